@@ -1,0 +1,123 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { closeServer, type Ehr, type EhrFaults, type Now } from '../contracts.ts'
+import { CLINIC_TENANT, ehrAddresses } from './addresses.ts'
+import { appointmentResource } from './appointment-resource.ts'
+import { createAuthorizationServer } from './authorization-server.ts'
+import { bearerAuthentication } from './bearer.ts'
+import { boardRows, languageOf, phoneOf } from './board.ts'
+import { createClients } from './clients.ts'
+import { emptyClinic, shownName } from './clinic.ts'
+import { handle } from './http-front.ts'
+import { createLaunchContexts } from './launch-contexts.ts'
+import { launchUrl } from './launch-url.ts'
+import { createPages } from './pages.ts'
+import { createRequestLedger } from './request-ledger.ts'
+import { seedClinic } from './seed/clinic.ts'
+import { createSigningKeys } from './signing-keys.ts'
+import { applyVendorShape } from './vendor-shape.ts'
+
+/** The contract, and handles that only this stand-in has. */
+export type SandboxEhr = Ehr & {
+  /** `iss` of the id_tokens; a site must allow it beside the issuer of smart-configuration. */
+  readonly idTokenIssuer: string
+  /** New key for id_tokens; the one before it stays published. */
+  rotateKeys(): Promise<void>
+  /** Somebody has the appointment open: a PATCH gets 423. */
+  setLocked(appointmentId: string, locked: boolean): void
+  /** What a PATCH depends on fails: 424. */
+  setDependencyFailure(appointmentId: string, fails: boolean): void
+}
+
+export type EhrOptions = {
+  /** 0 takes a free port. */
+  readonly port: number
+  readonly now: Now
+  readonly seed?: 'clinic' | 'empty'
+  /** EHR tenant id in the FHIR base URL; another one makes a second EHR. */
+  readonly ehrTenant?: string
+  readonly log?: (line: string) => void
+}
+
+/** Starts the EHR stand-in: SMART authorization server and FHIR R4 server with Oracle Health's rules, on one port. */
+export async function startEhr(options: EhrOptions): Promise<SandboxEhr> {
+  const { now, log = () => {} } = options
+  const server = createServer()
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(options.port, 'localhost', resolve)
+  })
+  const { port } = server.address() as AddressInfo
+  const addresses = ehrAddresses(`http://localhost:${port}`, options.ehrTenant ?? CLINIC_TENANT)
+
+  const faults: EhrFaults = {
+    fhirUnavailable: false,
+    fhirThrottled: false,
+    slowMs: 0,
+    dropScopes: [],
+    authorizeError: undefined,
+    withoutContext: false,
+  }
+  const clinic = options.seed === 'empty' ? emptyClinic(now) : seedClinic(now)
+  const ledger = createRequestLedger(now)
+  const keys = await createSigningKeys()
+  const clients = createClients()
+  const launches = createLaunchContexts(now)
+  const provider = createAuthorizationServer({ addresses, clients, launches, keys, faults, now })
+  applyVendorShape(provider, { addresses, keys, clinic, faults, now, launches })
+  provider.on('server_error', (_ctx, error) => log(`ehr: authorization server failed: ${error.message}`))
+  const front = {
+    addresses,
+    clinic,
+    faults,
+    keys,
+    ledger,
+    startedAt: now(),
+    pages: createPages(addresses),
+    authenticate: bearerAuthentication(provider, launches),
+    authorization: provider.callback(),
+  }
+  server.on('request', (req, res) => {
+    handle(front, req, res).catch((error: unknown) => {
+      log(`ehr: ${error instanceof Error ? error.message : 'failed'}`)
+      if (!res.headersSent) res.writeHead(500)
+      res.end()
+    })
+  })
+
+  const { appointments } = clinic
+  const mark = (set: Set<string>, id: string, on: boolean) => void (on ? set.add(id) : set.delete(id))
+  return {
+    fhirBaseUrl: addresses.fhirBaseUrl,
+    ehrTenant: addresses.tenant,
+    idTokenIssuer: addresses.idTokenIssuer,
+    faults,
+    ledger: ledger.entries,
+    board: () => boardRows(clinic, now),
+    book: (input) => ({ appointmentId: appointments.book(input).id }),
+    move: (id, start) => void appointments.change(id, { start }),
+    cancel: (id) => void appointments.change(id, { status: 'cancelled' }),
+    setVideo: (id, video) => void appointments.change(id, { video }),
+    appointment(id) {
+      const record = appointments.get(id)
+      return record && appointmentResource(record, clinic)
+    },
+    patients: () =>
+      [...clinic.patients].map(([id, patient]) => ({
+        id,
+        name: shownName(patient),
+        phone: phoneOf(patient, now),
+        language: languageOf(patient),
+      })),
+    practitioners: () =>
+      [...clinic.practitioners.values()].map(({ id, name, username }) => ({ id, name, username })),
+    locations: () => [...clinic.locations].map(([id, location]) => ({ id, name: location.name ?? '' })),
+    launchUrl: (appLaunchUrl, who, context) =>
+      launchUrl({ clinic, launches, fhirBaseUrl: addresses.fhirBaseUrl }, appLaunchUrl, who, context),
+    register: (client) => clients.register(client),
+    rotateKeys: () => keys.rotate(),
+    setLocked: (id, locked) => mark(appointments.locked, id, locked),
+    setDependencyFailure: (id, fails) => mark(appointments.withoutDependency, id, fails),
+    close: () => closeServer(server),
+  }
+}
