@@ -1,0 +1,196 @@
+import { TableClient } from '@azure/data-tables'
+import { QueueClient } from '@azure/storage-queue'
+import { type Assertion, assertionSource } from './accounts/assertion.ts'
+import { type Credentials, credentials } from './accounts/credential.ts'
+import { type Mappings, mappings } from './accounts/mapping.ts'
+import type { SignIn } from './accounts/sign-in.ts'
+import type { Settings } from './config.ts'
+import { type Ehr, ehr } from './ehr/ehr.ts'
+import { useFetch } from './http/cross-fetch.ts'
+import { parseOutboundPolicy } from './http/outbound-policy.ts'
+import { createSafeFetch } from './http/safe-fetch.ts'
+import { type IdentityKeys, identityKeys } from './keys/identity.ts'
+import { type KeyRing, keyRing } from './keys/key-ring.ts'
+import type { LaunchSession } from './launches/session.ts'
+import type { Graph } from './meetings/graph.ts'
+import type { SendText } from './messaging/sms.ts'
+import { ok, type Result } from './result.ts'
+import type { Site } from './sites/site.ts'
+import { type SiteStore, siteStore } from './sites/site-store.ts'
+import { assertionKey, smartSite } from './sites/smart-site.ts'
+import { type BackendTokens, createBackendTokens } from './smart/backend-token.ts'
+import { createDiscoveryCache, type DiscoveryCache } from './smart/discovery.ts'
+import { createJwksCache, type JwksCache } from './smart/jwks.ts'
+import { type PublicJwks, publicJwks } from './smart/public-jwks.ts'
+import type { Outbound, SmartSite } from './smart/types.ts'
+import { type StorageClients, type Store, store } from './store/store.ts'
+import { type VisitSeals, visitSeals } from './visits/visit.ts'
+import { type VisitStore, visitStore } from './visits/visit-store.ts'
+
+/** Everything that the functions stand on, made once a process. The only place where SDK clients are built. */
+export type App = {
+  readonly settings: Settings
+  readonly now: () => Date
+  readonly store: Store
+  readonly storage: StorageClients
+  readonly keys: {
+    readonly identity: IdentityKeys
+    readonly field: KeyRing
+    readonly link: KeyRing
+    readonly session: KeyRing
+  }
+  readonly outbound: Outbound
+  readonly sites: SiteStore
+  readonly site: (tenantId: string, siteId: string) => Promise<Site | undefined>
+  readonly visits: VisitStore
+  readonly seals: VisitSeals
+  readonly mappings: Mappings
+  readonly smart: {
+    readonly discovery: DiscoveryCache
+    readonly jwks: JwksCache
+    readonly tokens: BackendTokens
+    readonly site: (site: Site) => Promise<SmartSite>
+    readonly publicJwks: () => Promise<PublicJwks>
+  }
+  readonly signIn: SignIn
+  readonly linkUrl: string
+  /** The EHR with the site's system account. */
+  readonly systemEhr: (site: Site) => Promise<Result<Ehr, string>>
+  /** The EHR with a launch's token while it lives, else with the system account. */
+  readonly launchEhr: (site: Site, session: LaunchSession) => Promise<Result<Ehr, string>>
+  readonly graph: (tenantId: string) => Promise<Graph>
+  readonly sendText: () => Promise<SendText>
+}
+
+export async function createApp(settings: Settings, now: () => Date = () => new Date()): Promise<App> {
+  const assertion = assertionSource(settings, now)
+  const entra = credentials(settings, assertion)
+  const storage = await storageClients(settings, entra)
+  const tables = store(storage)
+  const keys = {
+    identity: identityKeys(settings.STAMP_SECRET),
+    field: keyRing(settings.FIELD_KEY, settings.FIELD_KEY_PREVIOUS),
+    link: keyRing(settings.LINK_KEY, settings.LINK_KEY_PREVIOUS),
+    session: keyRing(settings.SESSION_KEY, settings.SESSION_KEY_PREVIOUS),
+  }
+  const outbound = outboundOf(settings)
+  useFetch(outbound.fetch)
+  const sites = siteStore(tables)
+  const smart = smartParts(settings, keys.field)
+  const systemEhr = async (site: Site) => {
+    const described = await smart.site(site)
+    const config = await smart.discovery.discover(described, outbound, now())
+    if (!config.ok) return config
+    const siteKey = `${site.tenantId}|${site.siteId}`
+    const token = await smart.tokens.token(siteKey, described, config.value, outbound, now())
+    return token.ok ? ok(ehr({ ...site, accessToken: token.value.accessToken }, now)) : token
+  }
+  return {
+    settings,
+    now,
+    store: tables,
+    storage,
+    keys,
+    outbound,
+    sites,
+    site: sites.get,
+    visits: visitStore(tables, keys.link, settings.VISIT_ERASE_DAYS),
+    seals: visitSeals(keys.field),
+    mappings: mappings(tables),
+    smart,
+    signIn: signInOf(settings, assertion),
+    linkUrl: settings.LINK_URL ?? settings.PUBLIC_URL,
+    systemEhr,
+    async launchEhr(site, session) {
+      const alive = Date.parse(session.accessTokenUntil) > now().getTime() + 5_000
+      return alive || !site.system
+        ? ok(ehr({ ...site, accessToken: session.accessToken }, now))
+        : systemEhr(site)
+    },
+    graph: graphOf(settings, entra),
+    sendText: once(() => textSenderOf(settings, entra)),
+  }
+}
+
+function outboundOf(settings: Settings): Outbound {
+  const development = settings.ENVIRONMENT === 'development'
+  const policy = parseOutboundPolicy(settings.OUTBOUND_ALLOW, { allowHttpLoopback: development })
+  if (!policy.ok) throw new Error('OUTBOUND_ALLOW was checked when the settings were parsed')
+  return { fetch: createSafeFetch(policy.value) as typeof fetch, allowHttp: development }
+}
+
+function smartParts(settings: Settings, fieldKeys: KeyRing): App['smart'] {
+  const current = once(() => assertionKey(settings.CLIENT_ASSERTION_KEY))
+  const previous = settings.CLIENT_ASSERTION_KEY_PREVIOUS
+  return {
+    discovery: createDiscoveryCache(),
+    jwks: createJwksCache(),
+    tokens: createBackendTokens(),
+    site: async (site) => smartSite(site, await current(), fieldKeys),
+    publicJwks: async () => publicJwks(await current(), previous ? await assertionKey(previous) : undefined),
+  }
+}
+
+function signInOf(settings: Settings, assertion: Assertion): SignIn {
+  return {
+    authority: settings.ENTRA_AUTHORITY,
+    clientId: settings.ENTRA_CLIENT_ID,
+    assertion,
+    redirectUri: `${settings.PUBLIC_URL}/signin/callback`,
+    allowedTenants: settings.ALLOWED_TENANTS,
+  }
+}
+
+function graphOf(settings: Settings, entra: Credentials): App['graph'] {
+  const known = new Map<string, Promise<Graph>>()
+  const make = async (tenantId: string) => {
+    const { graphClient } = await import('./meetings/graph.ts')
+    return graphClient(settings.GRAPH_BASE_URL, await entra.ofTenant(tenantId))
+  }
+  return (tenantId) => {
+    const made = known.get(tenantId) ?? make(tenantId)
+    known.set(tenantId, made)
+    return made
+  }
+}
+
+async function textSenderOf(settings: Settings, entra: Credentials): Promise<SendText> {
+  const [{ smsClient }, { textSender }] = await Promise.all([
+    import('./messaging/sms-client.ts'),
+    import('./messaging/sms.ts'),
+  ])
+  return textSender(smsClient(settings.ACS_ENDPOINT, await entra.ofDeployment()))
+}
+
+/** By connection string where there is one (development, Azurite), else by managed identity. */
+export async function storageClients(settings: Settings, entra: Credentials): Promise<StorageClients> {
+  const connection = settings.AzureWebJobsStorage
+  if (connection) {
+    return {
+      table: (name) => TableClient.fromConnectionString(connection, name, { allowInsecureConnection: true }),
+      queue: (name) => new QueueClient(connection, name),
+    }
+  }
+  const account = settings.AzureWebJobsStorage__accountName
+  const tableUri =
+    settings.AzureWebJobsStorage__tableServiceUri ?? `https://${account}.table.core.windows.net`
+  const queueUri =
+    settings.AzureWebJobsStorage__queueServiceUri ?? `https://${account}.queue.core.windows.net`
+  const credential = await entra.ofDeployment()
+  return {
+    table: (name) => new TableClient(tableUri, name, credential),
+    queue: (name) => new QueueClient(`${queueUri.replace(/\/$/, '')}/${name}`, credential),
+  }
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined
+  return () => {
+    made ??= make()
+    // A failure is tried again the next time.
+    made.catch(() => {
+      made = undefined
+    })
+    return made
+  }
+}

@@ -1,0 +1,108 @@
+import { z } from 'zod'
+import type { VideoRule } from '../sites/site.ts'
+
+/** An appointment as the EHR says it now. Read, used and dropped; only pseudonyms of it are ever stored. */
+export type Appointment = {
+  readonly id: string
+  /** `meta.versionId`: says only that looking again is worth it. */
+  readonly ehrVersion: string
+  readonly status: string
+  readonly start: Date
+  readonly minutes: number
+  readonly cancelled: boolean
+  /** The visit took place or will not any more: fulfilled or noshow. */
+  readonly over: boolean
+  readonly video: boolean
+  readonly patientId: string | undefined
+  readonly practitionerIds: readonly string[]
+  readonly locationIds: readonly string[]
+  readonly serviceType: string | undefined
+  /** What the participants are called, by their kind, where the EHR says so. */
+  readonly participants: readonly { kind: string; display: string | undefined }[]
+}
+
+const coding = z.object({
+  coding: z.array(z.object({ code: z.string().optional() })).optional(),
+  text: z.string().optional(),
+})
+const resource = z.object({
+  resourceType: z.literal('Appointment'),
+  id: z.string().min(1),
+  meta: z.object({ versionId: z.string().optional() }).optional(),
+  status: z.string(),
+  start: z.iso.datetime({ offset: true }).optional(),
+  end: z.iso.datetime({ offset: true }).optional(),
+  minutesDuration: z.number().positive().optional(),
+  serviceType: z.array(coding).optional(),
+  participant: z
+    .array(
+      z.object({
+        actor: z.object({ reference: z.string().optional(), display: z.string().optional() }).optional(),
+      }),
+    )
+    .default([]),
+  contained: z
+    .array(z.looseObject({ resourceType: z.string(), type: z.array(coding).optional() }))
+    .optional(),
+  extension: z.array(z.looseObject({ url: z.string() })).optional(),
+})
+
+const CANCELLED = new Set(['cancelled', 'entered-in-error', 'proposed', 'waitlist'])
+const OVER = new Set(['fulfilled', 'noshow'])
+const VIRTUAL_ROOM = /^(patient|provider) virtual meeting room$/i
+/** R5's element as an R4 extension: HL7, "Extensions for Using Data Elements from FHIR R5 in FHIR R4". */
+const VIRTUAL_SERVICE = 'http://hl7.org/fhir/5.0/StructureDefinition/extension-Appointment.virtualService'
+
+/**
+ * @returns the appointment, or undefined where the resource is none or has no start (a request without a time is not
+ * an appointment that anybody could join).
+ */
+export function parseAppointment(from: unknown, rule: VideoRule): Appointment | undefined {
+  const parsed = resource.safeParse(from)
+  if (!parsed.success || !parsed.data.start) return undefined
+  const { data } = parsed
+  const start = new Date(parsed.data.start)
+  const ended = data.end ? (Date.parse(data.end) - start.getTime()) / 60_000 : undefined
+  const references = data.participant.map((p) => p.actor?.reference ?? '')
+  const ids = (type: string) =>
+    references
+      .map((reference) => new RegExp(`(?:^|/)${type}/([A-Za-z0-9.-]{1,64})$`).exec(reference)?.[1])
+      .filter((id): id is string => id !== undefined)
+  return {
+    id: data.id,
+    ehrVersion: data.meta?.versionId ?? '',
+    status: data.status,
+    start,
+    minutes: Math.max(1, Math.round(data.minutesDuration ?? ended ?? 30)),
+    cancelled: CANCELLED.has(data.status),
+    over: OVER.has(data.status),
+    video: isVideo(data, rule),
+    patientId: ids('Patient')[0],
+    practitionerIds: ids('Practitioner'),
+    locationIds: ids('Location'),
+    serviceType: data.serviceType?.map((type) => type.text ?? type.coding?.[0]?.code).find(Boolean),
+    participants: data.participant.map((p) => ({
+      kind: /(?:^|\/)([A-Z][A-Za-z]+)\/[^/]+$/.exec(p.actor?.reference ?? '')?.[1] ?? 'Other',
+      display: p.actor?.display,
+    })),
+  }
+}
+
+function isVideo(data: z.infer<typeof resource>, rule: VideoRule): boolean {
+  switch (rule.kind) {
+    case 'virtual_meeting_room':
+      return (data.contained ?? []).some(
+        (held) =>
+          held.resourceType === 'HealthcareService' &&
+          (held.type ?? []).some((type) => VIRTUAL_ROOM.test(type.text ?? '')),
+      )
+    case 'virtual_service':
+      return (data.extension ?? []).some((extension) => extension.url === VIRTUAL_SERVICE)
+    case 'service_type':
+      return (data.serviceType ?? []).some(
+        (type) =>
+          rule.codes.includes(type.text ?? '') ||
+          (type.coding ?? []).some((c) => rule.codes.includes(c.code ?? '')),
+      )
+  }
+}

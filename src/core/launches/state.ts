@@ -1,0 +1,77 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { z } from 'zod'
+import { BROWSER_COOKIE, type Cookie, cookie } from '../http/cookies.ts'
+import { sameText } from '../http/csrf.ts'
+import type { KeyRing } from '../keys/key-ring.ts'
+import { seal, unseal } from '../keys/seal.ts'
+import { fail, ok, type Result } from '../result.ts'
+import type { Store } from '../store/store.ts'
+
+/** Long enough for a password reset at the EHR, short enough that an old link is none. */
+const STATE_MINUTES = 10
+const BROWSER_DAYS = 1
+
+export type StateFailure = 'state_invalid' | 'state_expired' | 'state_foreign_browser' | 'state_replayed'
+
+const shape = z.object({
+  purpose: z.enum(['launch', 'signin']),
+  launchId: z.string(),
+  tenantId: z.string(),
+  siteId: z.string(),
+  verifier: z.string(),
+  nonce: z.string(),
+  browser: z.string(),
+  until: z.number(),
+})
+
+/** What travels to the authorization server and back inside `state`: sealed, bound to one browser, good for one use. */
+export type State = z.infer<typeof shape>
+
+/** The browser's binding cookie: the one it has, or a new one of 256 bits. */
+export function browserBinding(cookies: ReadonlyMap<string, string>): { value: string; cookies: Cookie[] } {
+  const known = cookies.get(BROWSER_COOKIE)
+  const value = known && /^[\w-]{43}$/.test(known) ? known : randomBytes(32).toString('base64url')
+  return { value, cookies: [cookie(BROWSER_COOKIE, value, '/', BROWSER_DAYS * 86_400)] }
+}
+
+export function sealState(
+  ring: KeyRing,
+  state: Omit<State, 'browser' | 'until'>,
+  browser: string,
+  now: Date,
+): string {
+  const until = now.getTime() + STATE_MINUTES * 60_000
+  return seal(ring, 'state', JSON.stringify({ ...state, browser: hash(browser), until }))
+}
+
+/**
+ * Opens a state that came back and uses it up: the insert of its hash succeeds once, however many callbacks carry it
+ * (RFC 6749, section 10.12; RFC 9700, section 4.7).
+ */
+export async function consumeState(
+  ring: KeyRing,
+  store: Pick<Store, 'tables'>,
+  given: string | undefined,
+  expected: { purpose: State['purpose']; cookies: ReadonlyMap<string, string>; now: Date },
+): Promise<Result<State, StateFailure>> {
+  const opened = unseal(ring, 'state', given ?? '')
+  const parsed = opened.ok ? shape.safeParse(JSON.parse(opened.value)) : undefined
+  if (!parsed?.success || parsed.data.purpose !== expected.purpose) return fail('state_invalid')
+  const state = parsed.data
+  if (state.until <= expected.now.getTime()) return fail('state_expired')
+  if (!sameText(hash(expected.cookies.get(BROWSER_COOKIE) ?? ''), state.browser))
+    return fail('state_foreign_browser')
+  const rowKey = hash(given ?? '')
+  const until = new Date(state.until).toISOString()
+  const first = await store.tables.consumed.insert({
+    partitionKey: until.slice(0, 10),
+    rowKey,
+    schema: 1,
+    until,
+  })
+  return first.ok ? ok(state) : fail('state_replayed')
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('base64url')
+}

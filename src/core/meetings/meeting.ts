@@ -1,0 +1,114 @@
+import { z } from 'zod'
+import { fail, ok, type Result } from '../result.ts'
+import type { VisitMeeting } from '../visits/visit.ts'
+import { callGraph, type Graph, type GraphFailure } from './graph.ts'
+
+export type MeetingFailure = GraphFailure | 'meeting_no_organizer' | 'meeting_url_foreign'
+
+export type MeetingRequest = {
+  /** Chosen once and kept in the visit row: another organizer would get another meeting. */
+  readonly organizerId: string
+  readonly visitKey: string
+  readonly start: Date
+  readonly minutes: number
+  /** The appointment's clinicians who are known already; they cannot be added once the meeting runs. */
+  readonly coOrganizers: readonly { readonly id: string; readonly upn: string }[]
+  /** Origins that a join URL may have. */
+  readonly teamsOrigins: readonly string[]
+}
+
+const answer = z.object({
+  id: z.string().min(1),
+  joinWebUrl: z.url(),
+  audioConferencing: z
+    .object({ tollNumber: z.string().nullish(), conferenceId: z.string().nullish() })
+    .nullish(),
+})
+
+/** Names neither clinician nor patient: everybody in the meeting reads it. */
+const SUBJECT = 'Virtual appointment'
+
+/** The service account that organizes a visit's meeting: spread evenly, and the same at every try. */
+export function chooseOrganizer(
+  organizers: readonly string[],
+  visitKey: string,
+): Result<string, 'meeting_no_organizer'> {
+  const number = Buffer.from(visitKey, 'base64url').readUInt32BE(0)
+  const chosen = organizers[number % Math.max(1, organizers.length)]
+  return chosen === undefined ? fail('meeting_no_organizer') : ok(chosen)
+}
+
+/**
+ * Creates the meeting of a visit, or finds the one that is there (Graph, "onlineMeeting: createOrGet"; identity is
+ * tenant, user and externalId), then sets what createOrGet ignores: who waits in the lobby and who may admit.
+ * The tenant's people enter and admit; everybody else waits. Chat lasts as long as the meeting; nothing is recorded
+ * by itself.
+ */
+export async function createMeeting(
+  graph: Graph,
+  request: MeetingRequest,
+): Promise<Result<VisitMeeting, MeetingFailure>> {
+  const user = `/users/${encodeURIComponent(request.organizerId)}/onlineMeetings`
+  const created = await callGraph(async () =>
+    answer.parse(
+      await graph.api(`${user}/createOrGet`).post({
+        externalId: request.visitKey,
+        subject: SUBJECT,
+        ...times(request),
+        participants: {
+          attendees: request.coOrganizers.map(({ id, upn }) => ({
+            upn,
+            role: 'coorganizer',
+            identity: { user: { id } },
+          })),
+        },
+      }),
+    ),
+  )
+  if (!created.ok) return created
+  const { id, joinWebUrl, audioConferencing } = created.value
+  if (!request.teamsOrigins.includes(new URL(joinWebUrl).origin)) return fail('meeting_url_foreign')
+  const path = `${user}/${encodeURIComponent(id)}`
+  const rules = await callGraph(() => graph.api(path).patch({ ...MEETING_RULES, ...times(request) }))
+  if (!rules.ok) return rules
+  const virtual = await virtualAppointmentUrl(graph, path, request.teamsOrigins)
+  const { tollNumber, conferenceId } = audioConferencing ?? {}
+  return ok({
+    organizerId: request.organizerId,
+    meetingId: id,
+    joinWebUrl,
+    ...(virtual ? { virtualAppointmentUrl: virtual } : {}),
+    ...(tollNumber && conferenceId ? { dialIn: { number: tollNumber, conferenceId } } : {}),
+  })
+}
+
+const MEETING_RULES = {
+  lobbyBypassSettings: { scope: 'organization', isDialInBypassEnabled: false },
+  allowedPresenters: 'organization',
+  allowMeetingChat: 'limited',
+  recordAutomatically: false,
+  isEntryExitAnnounced: false,
+}
+
+/** Start and end go together, or Graph refuses both. An hour more, for the visit that starts late. */
+function times({ start, minutes }: MeetingRequest) {
+  return {
+    startDateTime: start.toISOString(),
+    endDateTime: new Date(start.getTime() + (minutes + 60) * 60_000).toISOString(),
+  }
+}
+
+/**
+ * Graph, "virtualAppointment: getVirtualAppointmentJoinWebUrl". Sources disagree on whether an application may ask:
+ * where it is refused, the join URL serves the patient just as well.
+ */
+async function virtualAppointmentUrl(
+  graph: Graph,
+  path: string,
+  origins: readonly string[],
+): Promise<string | undefined> {
+  const asked = await callGraph(async () =>
+    z.object({ value: z.url() }).parse(await graph.api(`${path}/getVirtualAppointmentJoinWebUrl`).get()),
+  )
+  return asked.ok && origins.includes(new URL(asked.value.value).origin) ? asked.value.value : undefined
+}

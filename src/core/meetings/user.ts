@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import { ok, type Result } from '../result.ts'
+import { callGraph, type Graph, type GraphFailure } from './graph.ts'
+
+export type GraphUser = { readonly id: string; readonly upn: string; readonly enabled: boolean }
+
+const user = z.object({
+  id: z.string(),
+  userPrincipalName: z.string(),
+  accountEnabled: z.boolean().default(true),
+})
+
+/** Graph, "Get user". Read where it is needed; names and addresses of staff are not stored. */
+export async function readUser(graph: Graph, userId: string): Promise<Result<GraphUser, GraphFailure>> {
+  const read = await callGraph(() =>
+    graph
+      .api(`/users/${encodeURIComponent(userId)}`)
+      .select(['id', 'userPrincipalName', 'accountEnabled'])
+      .get()
+      .then((body) => user.parse(body)),
+  )
+  if (!read.ok) return read
+  return ok({ id: read.value.id, upn: read.value.userPrincipalName, enabled: read.value.accountEnabled })
+}

@@ -1,0 +1,45 @@
+import type { Language } from '../sites/site.ts'
+import { toGsm7 } from './gsm7.ts'
+import { en } from './languages/en.ts'
+import { es } from './languages/es.ts'
+import { fr } from './languages/fr.ts'
+import type { TextWords } from './languages/words.ts'
+import type { NoticeKind } from './notice.ts'
+
+export const textWords: Readonly<Record<Language, TextWords>> = { en, es, fr }
+const LOCALES: Readonly<Record<Language, string>> = { en: 'en-US', es: 'es-US', fr: 'fr-FR' }
+
+/** The language of a patient's texts: theirs where we have it, else the site's. */
+export function textLanguage(patientLanguage: string | undefined, siteLanguage: Language): Language {
+  const wanted = (patientLanguage ?? '').toLowerCase().split(/[-_]/)[0]
+  return wanted === 'en' || wanted === 'es' || wanted === 'fr' ? wanted : siteLanguage
+}
+
+/** Day and time as a patient reads them, in the site's zone with its name: `Tue, Nov 24, 10:30 AM CST`. */
+export function localTime(start: Date, timeZone: string, language: Language): string {
+  return new Intl.DateTimeFormat(LOCALES[language], {
+    timeZone,
+    weekday: 'short',
+    month: 'short',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZoneName: 'short',
+  }).format(start)
+}
+
+/** The text of a notice, in the GSM-7 alphabet. It names neither the patient nor the clinic. */
+export function composeText(notice: {
+  kind: NoticeKind
+  start: Date
+  timeZone: string
+  language: Language
+  link: string
+}): string {
+  const words = textWords[notice.language]
+  const template = notice.kind.startsWith('reminder.')
+    ? words.reminder
+    : words[notice.kind as keyof TextWords]
+  const when = localTime(notice.start, notice.timeZone, notice.language)
+  return toGsm7(template.replace('{when}', when)).replace('{link}', notice.link)
+}

@@ -1,0 +1,54 @@
+import type { Site } from '../sites/site.ts'
+import type { NoticeRef } from '../store/messages.ts'
+import type { VisitRow } from '../store/rows.ts'
+import type { NoticeKind } from './notice.ts'
+
+const MINUTE = 60_000
+
+/** How long after it was cancelled a visit's cancellation is still worth telling, at least. */
+const LATE_WORD = 12 * 60 * MINUTE
+
+type Told = { readonly has: (kind: NoticeKind) => boolean }
+
+/**
+ * The confirmation that a visit's present version still owes, if any.
+ * @param taken which kinds of this very version have a notice row already.
+ */
+export function confirmationDue(
+  visitKey: string,
+  visit: VisitRow,
+  texts: Site['texts'],
+  taken: Told,
+  now: Date,
+): NoticeRef | undefined {
+  const { cause } = visit
+  if (!texts.on || cause === 'baseline' || cause === 'untold') return undefined
+  if (!texts.confirm[cause] || taken.has(cause)) return undefined
+  const start = Date.parse(visit.start)
+  const deadline =
+    cause === 'booked' || cause === 'moved' ? start : Math.max(start, Date.parse(visit.since) + LATE_WORD)
+  if (deadline <= now.getTime()) return undefined
+  return { visitKey, version: visit.version, kind: cause, deadline: new Date(deadline).toISOString() }
+}
+
+/**
+ * The reminder that is due now, if any. Of several that are overdue (after an outage) only the latest still makes
+ * sense; one whose time came before the visit was booked or moved is not owed: the confirmation said it all.
+ */
+export function reminderDue(
+  visitKey: string,
+  visit: VisitRow,
+  texts: Site['texts'],
+  taken: Told,
+  now: Date,
+): NoticeRef | undefined {
+  if (!texts.on || visit.cancelled || !visit.video) return undefined
+  const start = Date.parse(visit.start)
+  if (start <= now.getTime()) return undefined
+  const due = texts.reminderMinutes
+    .map((minutes, ordinal) => ({ at: start - minutes * MINUTE, kind: `reminder.${ordinal}` as NoticeKind }))
+    .filter(({ at }) => at <= now.getTime())
+    .sort((a, b) => b.at - a.at)[0]
+  if (!due || due.at < Date.parse(visit.since) || taken.has(due.kind)) return undefined
+  return { visitKey, version: visit.version, kind: due.kind, deadline: new Date(start).toISOString() }
+}

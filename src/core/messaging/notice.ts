@@ -1,0 +1,40 @@
+import type { KeyRing } from '../keys/key-ring.ts'
+import { sealSame, unseal } from '../keys/seal.ts'
+
+/** What a notice is about; a reminder is named by its place in the site's list, so that its lead time may change. */
+export type NoticeKind = 'booked' | 'moved' | 'cancelled' | 'not_video' | `reminder.${number}`
+
+/** One notice of one version of one visit: the thing that is told at most once. */
+export type NoticeName = {
+  readonly tenantId: string
+  readonly siteId: string
+  readonly day: string
+  readonly visitKey: string
+  readonly version: number
+  readonly kind: NoticeKind
+}
+
+export function noticeRowKey(name: Pick<NoticeName, 'visitKey' | 'version' | 'kind'>): string {
+  return `n:${name.visitKey}:${name.version}:${name.kind}`
+}
+
+/** The name on one line, for keys and MACs. */
+export function noticeText(name: NoticeName): string {
+  return [name.tenantId, name.siteId, name.day, name.visitKey, name.version, name.kind].join('|')
+}
+
+/**
+ * What the vendor gets as `tag` and gives back in its delivery report: it leads back to the row, is opaque to the
+ * vendor, cannot be made by anybody else, and is the same at every try.
+ */
+export function noticeId(ring: KeyRing, name: NoticeName): string {
+  return sealSame(ring, 'notice-id', noticeText(name))
+}
+
+export function openNoticeId(ring: KeyRing, id: string): NoticeName | undefined {
+  const opened = unseal(ring, 'notice-id', id)
+  if (!opened.ok) return undefined
+  const [tenantId = '', siteId = '', day = '', visitKey = '', version = '', kind = ''] =
+    opened.value.split('|')
+  return { tenantId, siteId, day, visitKey, version: Number(version), kind: kind as NoticeKind }
+}

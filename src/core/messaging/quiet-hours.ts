@@ -1,0 +1,44 @@
+/**
+ * @returns when texts may go out again, or undefined where they may now. `from` after `to` spans midnight; equal ones
+ * mean no quiet hours at all.
+ */
+export function quietUntil(
+  now: Date,
+  timeZone: string,
+  quiet: { from: string; to: string },
+): Date | undefined {
+  if (quiet.from === quiet.to || !isQuiet(minuteOfDay(now, timeZone), quiet)) return undefined
+  // Minute by minute, so that nights with a change of the clock end when the wall clock says so.
+  const minute = new Date(Math.floor(now.getTime() / 60_000) * 60_000)
+  for (let ahead = 1; ahead <= 26 * 60; ahead++) {
+    const at = new Date(minute.getTime() + ahead * 60_000)
+    if (!isQuiet(minuteOfDay(at, timeZone), quiet)) return at
+  }
+  return undefined
+}
+
+function isQuiet(minute: number, quiet: { from: string; to: string }): boolean {
+  const [from, to] = [minutes(quiet.from), minutes(quiet.to)]
+  return from < to ? minute >= from && minute < to : minute >= from || minute < to
+}
+
+function minutes(clock: string): number {
+  const [hours = 0, rest = 0] = clock.split(':').map(Number)
+  return hours * 60 + rest
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function minuteOfDay(at: Date, timeZone: string): number {
+  let format = formats.get(timeZone)
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-GB', {
+      timeZone,
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+    })
+    formats.set(timeZone, format)
+  }
+  return minutes(format.format(at))
+}

@@ -1,0 +1,91 @@
+import { z } from 'zod'
+
+const languages = z.enum(['en', 'es', 'fr'])
+const clientAuth = z.discriminatedUnion('method', [
+  z.object({ method: z.literal('none') }),
+  z.object({ method: z.literal('private_key_jwt') }),
+  /** The secret is sealed for this site; it can be replaced and never read back. */
+  z.object({ method: z.literal('client_secret_basic'), sealedSecret: z.string() }),
+])
+const client = z.object({
+  clientId: z.string().min(1).max(200),
+  auth: clientAuth,
+  scopes: z.string().min(1).max(2000),
+})
+
+/** A place whose appointments are swept together. `locationIds` are FHIR Location ids of the site. */
+const department = z.object({
+  id: z.string().regex(/^[a-z0-9-]{1,40}$/),
+  name: z.string().min(1).max(100),
+  locationIds: z.array(z.string().min(1).max(64)).min(1).max(200),
+  on: z.boolean(),
+})
+
+/** How an appointment by video is told from one in the room; never guessed from a text. */
+const videoRule = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('virtual_meeting_room') }),
+  z.object({ kind: z.literal('virtual_service') }),
+  z.object({ kind: z.literal('service_type'), codes: z.array(z.string().min(1)).min(1) }),
+])
+
+const texts = z.object({
+  on: z.boolean(),
+  /** Raised whenever texts are switched on: the sweep that follows records a baseline and confirms nothing. */
+  epoch: z.number().int().min(0),
+  sender: z.string().min(3).max(20).optional(),
+  confirm: z.object({
+    booked: z.boolean(),
+    moved: z.boolean(),
+    cancelled: z.boolean(),
+    not_video: z.boolean(),
+  }),
+  /** Minutes before the start; a reminder's ordinal is its place in this list. At most three. */
+  reminderMinutes: z.array(z.number().int().min(5).max(20_160)).max(3),
+  defaultLanguage: languages,
+  /** Countries (ISO 3166-1 alpha-2) that may be texted; the first is that of numbers without a country code. */
+  countries: z.array(z.string().regex(/^[A-Z]{2}$/)).min(1),
+  quietHours: z.object({ from: z.string().regex(/^\d\d:\d\d$/), to: z.string().regex(/^\d\d:\d\d$/) }),
+})
+
+export const siteSchema = z.object({
+  tenantId: z.string(),
+  siteId: z.string().regex(/^[a-z0-9]{12}$/),
+  name: z.string().min(1).max(100),
+  environment: z.enum(['testing', 'production']),
+  fhirBaseUrl: z.url(),
+  timeZone: z.string().refine((zone) => isTimeZone(zone), 'is not an IANA time zone'),
+  /** The number that patients may call, as people write it. */
+  patientPhone: z.string().min(3).max(30).optional(),
+  /** The clinic's name, shown to patients only where the site says so. */
+  clinicName: z.string().min(1).max(60).optional(),
+  launch: client,
+  /** The system account that sweeps read with; without it there are visits but no texts. */
+  system: client.optional(),
+  /** Issuers of id_tokens besides the discovered one; Cerner's differs. */
+  allowedIssuers: z.array(z.url()).max(5),
+  allowCapabilityFallback: z.boolean(),
+  departments: z.array(department).max(500),
+  videoRule,
+  /** Entra user ids of the service accounts that organize this site's meetings. */
+  organizers: z.array(z.string()).max(50),
+  texts,
+  openTeamsAtOnce: z.boolean(),
+})
+
+export type Site = z.infer<typeof siteSchema>
+export type Department = z.infer<typeof department>
+export type SiteClient = z.infer<typeof client>
+export type VideoRule = z.infer<typeof videoRule>
+export type Language = z.infer<typeof languages>
+
+export const tenantSchema = z.object({ tenantId: z.string(), name: z.string().min(1).max(200) })
+export type Tenant = z.infer<typeof tenantSchema>
+
+export function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone })
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod'
+
+const schema = z.literal(1)
+const noticeRef = z.object({
+  visitKey: z.string().regex(/^[A-Za-z0-9_-]{22}$/),
+  version: z.number().int().positive(),
+  kind: z.string().regex(/^(booked|moved|cancelled|not_video|reminder\.\d{1,2})$/),
+  /** After this instant the words would no longer be true or welcome: the notice expires instead. */
+  deadline: z.iso.datetime(),
+})
+const notices = z.object({
+  schema,
+  tenantId: z.string(),
+  siteId: z.string(),
+  day: z.iso.date(),
+  notices: z.array(noticeRef).min(1).max(30),
+})
+
+/** What lies in each queue. Visit keys only: never an EHR identifier of a patient or appointment, a phone or a name. */
+export const messageSchemas = {
+  sweeps: z.object({
+    schema,
+    tenantId: z.string(),
+    siteId: z.string(),
+    departmentId: z.string(),
+    /** UTC day; also the partition of its visits. */
+    day: z.iso.date(),
+  }),
+  confirmations: notices,
+  reminders: notices,
+  /** A vendor's event, sealed as it came: it holds a phone number. */
+  receipts: z.object({ schema, sealed: z.string() }),
+} as const
+
+export type QueueName = keyof typeof messageSchemas
+export type Message<Name extends QueueName> = z.infer<(typeof messageSchemas)[Name]>
+export type NoticeRef = z.infer<typeof noticeRef>

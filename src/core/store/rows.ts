@@ -1,0 +1,93 @@
+import { z } from 'zod'
+
+/** Every row and message says which shape it has, so that the next release can still read what this one wrote. */
+const schema = z.literal(1)
+const instant = z.iso.datetime()
+const json = z.string()
+
+export const noticeStates = [
+  'claimed',
+  'sending',
+  'sent',
+  'delivered',
+  'undelivered',
+  'unknown',
+  'skipped',
+  'expired',
+] as const
+
+/** What a visit row of a version came from: the reason why the patient is told, or not. */
+export const causes = ['baseline', 'booked', 'moved', 'cancelled', 'not_video', 'untold'] as const
+
+/** One appointment by video, under `v:{visit key}` in the partition of its UTC day. */
+const visit = z.object({
+  schema,
+  type: z.literal('visit'),
+  departmentId: z.string(),
+  start: instant,
+  minutes: z.number().int(),
+  /** Raised when what the patient should know changed: start, cancelled or not, by video or not. */
+  version: z.number().int(),
+  cause: z.enum(causes),
+  /** When this version came to be. */
+  since: instant,
+  cancelled: z.boolean(),
+  video: z.boolean(),
+  /** The EHR's own version: only says that looking again is worth it. */
+  ehrVersion: z.string(),
+  linkKeyId: z.string(),
+  linkSerial: z.number().int(),
+  linkBucket: z.number().int(),
+  sealedAppointment: z.string().optional(),
+  sealedMeeting: z.string().optional(),
+  patientSeenAt: instant.optional(),
+  patientWaitingSince: instant.optional(),
+  clinicianJoinedAt: instant.optional(),
+})
+
+/** One notice of one version of a visit, under `n:{visit key}:{version}:{kind}` beside its visit. */
+const notice = z.object({
+  schema,
+  type: z.literal('notice'),
+  state: z.enum(noticeStates),
+  /** Why it was skipped, expired or not delivered: a stable code. */
+  reason: z.string().optional(),
+  /** Who holds it until when; a holder that died is followed by the next one. */
+  claimId: z.string(),
+  leaseUntil: instant,
+  /** When the first request may have reached the vendor: the start of its repeatability window. */
+  firstSentAt: instant.optional(),
+  changedAt: instant,
+})
+
+export const rowSchemas = {
+  /** `json` holds the parsed type of sites/tenant.ts and sites/site.ts. */
+  tenants: z.object({ schema, json }),
+  sites: z.object({ schema, json }),
+  siteindex: z.object({ schema, tenantId: z.string(), siteId: z.string() }),
+  /** The one thing kept of a person: the EHR's id of a user and the Microsoft 365 user that they confirmed to be. */
+  users: z.object({ schema, ehrUserId: z.string(), entraUserId: z.string(), confirmedAt: instant }),
+  visits: z.discriminatedUnion('type', [visit, notice]),
+  visitindex: z.object({ schema, day: z.string() }),
+  links: z.object({
+    schema,
+    tenantId: z.string(),
+    siteId: z.string(),
+    visitKey: z.string(),
+    audience: z.enum(['patient', 'guest']),
+    serial: z.number().int(),
+    eraseAfter: instant,
+    revokedAt: instant.optional(),
+  }),
+  consumed: z.object({ schema, until: instant }),
+  sweeps: z.object({ schema, epoch: z.string(), baselineAt: instant, sweptAt: instant }),
+  optouts: z.object({ schema, at: instant, word: z.string() }),
+} as const
+
+export type TableName = keyof typeof rowSchemas
+export type Row<Name extends TableName> = z.infer<(typeof rowSchemas)[Name]>
+
+export type VisitRow = z.infer<typeof visit>
+export type NoticeRow = z.infer<typeof notice>
+export type NoticeState = (typeof noticeStates)[number]
+export type Cause = (typeof causes)[number]

@@ -1,0 +1,108 @@
+import type { TableClient, TransactionAction } from '@azure/data-tables'
+import type { z } from 'zod'
+import { fail, ok, type Result } from '../result.ts'
+
+export type RowKeys = { readonly partitionKey: string; readonly rowKey: string }
+export type Stored<Row> = Row & RowKeys & { readonly etag: string }
+
+/** `row_conflict`: it exists already. `row_changed`: somebody wrote it since it was read. `row_missing`: it is gone. */
+export type RowFailure = 'row_conflict' | 'row_changed' | 'row_missing'
+
+export type RowAction<Row> =
+  | { readonly kind: 'insert'; readonly row: Row & RowKeys }
+  | { readonly kind: 'replace'; readonly row: Stored<Row> }
+  | { readonly kind: 'put'; readonly row: Row & RowKeys }
+  | { readonly kind: 'remove'; readonly row: RowKeys & { readonly etag: string } }
+
+/** A table whose rows are parsed when read: a row of a later release or a damaged one is an error, never half a row. */
+export type Table<Row> = {
+  readonly name: string
+  get(partitionKey: string, rowKey: string): Promise<Stored<Row> | undefined>
+  /** Rows of one partition, in the order of their row keys; `from` inclusive, `to` exclusive. */
+  list(partitionKey: string, range?: { from?: string; to?: string }): AsyncIterable<Stored<Row>>
+  /** Every row of the table. For configuration tables, which are small; never for visits. */
+  all(): AsyncIterable<Stored<Row>>
+  insert(row: Row & RowKeys): Promise<Result<void, RowFailure>>
+  /** Writes only over the very version that was read. */
+  replace(row: Stored<Row>): Promise<Result<void, RowFailure>>
+  /** Writes whatever was there before. */
+  put(row: Row & RowKeys): Promise<void>
+  remove(keys: RowKeys): Promise<void>
+  /** One entity-group transaction: at most 100 rows of one partition, all or none. */
+  transact(actions: readonly RowAction<Row>[]): Promise<Result<void, RowFailure>>
+}
+
+export function table<S extends z.ZodType<object>>(client: TableClient, schema: S): Table<z.infer<S>> {
+  type Row = z.infer<S>
+  const parse = (entity: object): Stored<Row> => {
+    const { partitionKey, rowKey, etag, ...rest } = entity as RowKeys & { etag: string }
+    const parsed = schema.safeParse(rest)
+    // The keys are pseudonyms, the values may not be: only the names of the columns are told.
+    if (!parsed.success)
+      throw new Error(
+        `a row of table ${client.tableName} does not fit its schema: ${parsed.error.issues
+          .map((issue) => issue.path.join('.'))
+          .join(', ')}`,
+      )
+    return { ...(parsed.data as Row), partitionKey, rowKey, etag }
+  }
+  const entity = (row: Row & RowKeys) => {
+    const { etag: _etag, partitionKey, rowKey, ...columns } = row as Stored<Row>
+    return { partitionKey, rowKey, ...(schema.parse(columns) as object) }
+  }
+  const action = (a: RowAction<Row>): TransactionAction => {
+    if (a.kind === 'insert') return ['create', entity(a.row)]
+    if (a.kind === 'put') return ['upsert', entity(a.row), 'Replace']
+    if (a.kind === 'remove') return ['delete', { partitionKey: a.row.partitionKey, rowKey: a.row.rowKey }]
+    return ['update', entity(a.row), 'Replace', { etag: a.row.etag }]
+  }
+  async function* list(filter: string | undefined): AsyncIterable<Stored<Row>> {
+    const pages = client.listEntities(filter === undefined ? {} : { queryOptions: { filter } }).byPage()
+    for await (const page of pages) for (const found of page) yield parse(found)
+  }
+  return {
+    name: client.tableName,
+    async get(partitionKey, rowKey) {
+      const found = await settle(client.getEntity(partitionKey, rowKey))
+      return found.ok ? parse(found.value) : undefined
+    },
+    list(partitionKey, { from, to } = {}) {
+      const quoted = (value: string) => `'${value.replaceAll("'", "''")}'`
+      const parts = [`PartitionKey eq ${quoted(partitionKey)}`]
+      if (from !== undefined) parts.push(`RowKey ge ${quoted(from)}`)
+      if (to !== undefined) parts.push(`RowKey lt ${quoted(to)}`)
+      return list(parts.join(' and '))
+    },
+    all: () => list(undefined),
+    insert: (row) => outcome(client.createEntity(entity(row))),
+    replace: (row) => outcome(client.updateEntity(entity(row), 'Replace', { etag: row.etag })),
+    async put(row) {
+      await client.upsertEntity(entity(row), 'Replace')
+    },
+    async remove({ partitionKey, rowKey }) {
+      await settle(client.deleteEntity(partitionKey, rowKey))
+    },
+    transact: (actions) =>
+      actions.length === 0
+        ? Promise.resolve(ok(undefined))
+        : outcome(client.submitTransaction(actions.map(action))),
+  }
+}
+
+async function outcome(call: Promise<unknown>): Promise<Result<void, RowFailure>> {
+  const settled = await settle(call)
+  return settled.ok ? ok(undefined) : settled
+}
+
+/** Turns the three answers that are part of the plan into values; anything else is the storage in trouble and thrown. */
+async function settle<T>(call: Promise<T>): Promise<Result<T, RowFailure>> {
+  try {
+    return ok(await call)
+  } catch (error) {
+    const status = (error as { statusCode?: number }).statusCode
+    if (status === 409) return fail('row_conflict')
+    if (status === 412) return fail('row_changed')
+    if (status === 404 && (error as { code?: string }).code !== 'TableNotFound') return fail('row_missing')
+    throw error
+  }
+}

@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import type { IdentityKeys } from '../keys/identity.ts'
+import type { KeyRing } from '../keys/key-ring.ts'
+import { seal, unseal } from '../keys/seal.ts'
+import type { VisitRow } from '../store/rows.ts'
+import type { Stored } from '../store/table.ts'
+
+/** Which visit: pseudonyms only. */
+export type VisitRef = { readonly tenantId: string; readonly siteId: string; readonly visitKey: string }
+export type Visit = VisitRef & { readonly day: string; readonly row: Stored<VisitRow> }
+
+const meetingSchema = z.object({
+  organizerId: z.string(),
+  meetingId: z.string(),
+  joinWebUrl: z.url(),
+  virtualAppointmentUrl: z.url().optional(),
+  dialIn: z.object({ number: z.string(), conferenceId: z.string() }).optional(),
+})
+/** The Teams meeting of a visit, as it is sealed in the visit row. */
+export type VisitMeeting = z.infer<typeof meetingSchema>
+
+/** Visits of one site and UTC day lie in one partition, so that a sweep reads them by one range query. */
+export function visitPartition(tenantId: string, siteId: string, day: string): string {
+  return `${tenantId}|${siteId}|${day}`
+}
+
+export function visitRowKey(visitKey: string): string {
+  return `v:${visitKey}`
+}
+
+export function visitKeyOf(rowKey: string): string {
+  return rowKey.slice(2)
+}
+
+/** The index row that finds a visit wherever it moved; 64 partitions a site. */
+export function indexPartition({ tenantId, siteId, visitKey }: VisitRef): string {
+  return `${tenantId}|${siteId}|${visitKey.slice(0, 1)}`
+}
+
+/** The UTC day of an instant, `2026-11-23`. */
+export function utcDay(at: Date): string {
+  return at.toISOString().slice(0, 10)
+}
+
+export function visitRef(
+  identity: IdentityKeys,
+  site: { tenantId: string; siteId: string },
+  appointmentId: string,
+): VisitRef {
+  const { tenantId, siteId } = site
+  return { tenantId, siteId, visitKey: identity.visitKey(tenantId, siteId, appointmentId) }
+}
+
+/** The sealed parts of a visit row: the EHR's appointment id and the meeting. Each opens in its own visit only. */
+export function visitSeals(ring: KeyRing) {
+  const context = (ref: VisitRef, field: string) =>
+    `visits|${ref.tenantId}|${ref.siteId}|${ref.visitKey}|${field}`
+  return {
+    sealAppointment: (ref: VisitRef, appointmentId: string) =>
+      seal(ring, context(ref, 'appointment'), appointmentId),
+    appointmentId(visit: Visit): string | undefined {
+      if (visit.row.sealedAppointment === undefined) return undefined
+      const opened = unseal(ring, context(visit, 'appointment'), visit.row.sealedAppointment)
+      return opened.ok ? opened.value : undefined
+    },
+    sealMeeting: (ref: VisitRef, meeting: VisitMeeting) =>
+      seal(ring, context(ref, 'meeting'), JSON.stringify(meeting)),
+    meeting(visit: Visit): VisitMeeting | undefined {
+      if (visit.row.sealedMeeting === undefined) return undefined
+      const opened = unseal(ring, context(visit, 'meeting'), visit.row.sealedMeeting)
+      return opened.ok ? meetingSchema.parse(JSON.parse(opened.value)) : undefined
+    },
+  }
+}
+export type VisitSeals = ReturnType<typeof visitSeals>
