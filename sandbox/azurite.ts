@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -34,6 +34,7 @@ export type AzuriteOptions = {
  */
 export async function startAzurite(options: AzuriteOptions = {}): Promise<Azurite> {
   const scratch = options.dir ?? (await mkdtemp(join(tmpdir(), 'azurite-')))
+  if (options.dir) await mkdir(options.dir, { recursive: true })
   const ports = { blob: 0, queue: 0, table: 0, ...options.ports }
   const child = fork(
     createRequire(import.meta.url).resolve('azurite/dist/src/azurite.js'),

@@ -1,0 +1,58 @@
+import type { AcsFaults } from '../contracts.ts'
+
+/** Errors that a number search or purchase ends with ("Phone Numbers REST API", PhoneNumberSearchResultError). */
+export type NumberOrderError =
+  | 'OutOfStock'
+  | 'AuthorizationDenied'
+  | 'NoWallet'
+  | 'NotEnoughCredit'
+  | 'BillingUnavailable'
+  | 'PurchaseFailed'
+  | 'ProvisioningFailed'
+  | 'UnknownErrorCode'
+
+/** Everything about the stand-in that a test or the console may turn while it runs. */
+export type AcsSettings = AcsFaults & {
+  /** The vendor's samples spell the tag of a delivery report both ways. */
+  tagSpelling: 'tag' | 'Tag'
+  /** Event numbers without their plus, as in the vendor's samples. */
+  numbersWithoutPlus: boolean
+  /** Whether a failed report names its code or only explains itself. */
+  reportDetails: 'codeAndText' | 'textOnly'
+  /** Messages a minute of one toll-free number. */
+  messagesPerMinute: number
+  emailsPerMinute: number
+  /** Seconds by the sandbox clock until a sent e-mail has left. */
+  emailSeconds: number
+  /** Seconds by the sandbox clock that a search, purchase or release takes. */
+  operationSeconds: number
+  /** What every search, and every purchase, ends with instead of success. */
+  searchError: NumberOrderError | undefined
+  purchaseError: NumberOrderError | undefined
+  /** Default quotas of a subscription: "Service limits for Azure Communication Services". */
+  searchesPerWeek: number
+  purchaseQuota: number
+}
+
+export function defaultSettings(): AcsSettings {
+  return {
+    throttled: false,
+    unavailable: false,
+    slowMs: 0,
+    repeatabilitySeconds: 300,
+    doubleReports: false,
+    holdReports: false,
+    loseAnswers: false,
+    tagSpelling: 'tag',
+    numbersWithoutPlus: false,
+    reportDetails: 'codeAndText',
+    messagesPerMinute: 200,
+    emailsPerMinute: 30,
+    emailSeconds: 1,
+    operationSeconds: 6,
+    searchError: undefined,
+    purchaseError: undefined,
+    searchesPerWeek: 5,
+    purchaseQuota: 1,
+  }
+}

@@ -1,0 +1,52 @@
+import { ActionForm } from './action-form.tsx'
+import { ahead, calendarDay, clockTime, type Zone, zoneName } from './times.ts'
+import type { Parts, View } from './view.ts'
+
+export function Header({ parts, view, zone }: { parts: Parts; view: View; zone: Zone }) {
+  return (
+    <header class="top">
+      <h1>
+        Teams EHR connector <span class="tag">sandbox</span>
+      </h1>
+      <Clock parts={parts} zone={zone} />
+      <fieldset class="steps">
+        <legend class="hidden">Move the sandbox clock forward</legend>
+        <Step view={view} by="5" label="+5 min" />
+        <Step view={view} by="60" label="+1 h" />
+        <Step view={view} by="morning" label="Next morning" />
+      </fieldset>
+      <nav aria-label="The app">
+        <a href={`${parts.appUrl}/portal`} target="_blank" rel="noopener">
+          Portal
+        </a>
+        <a href={`${parts.appUrl}/health`} target="_blank" rel="noopener">
+          Health
+        </a>
+      </nav>
+    </header>
+  )
+}
+
+export function Clock({ parts, zone }: { parts: Parts; zone: Zone }) {
+  const now = parts.clock.now()
+  const lead = ahead(parts.clock.offsetMs)
+  return (
+    <div class="clock" data-live="clock">
+      <time datetime={now.toISOString()}>{clockTime(now, zone, true)}</time>
+      <span class="day">
+        {calendarDay(now, zone)} · {zoneName(now, zone)}
+        {lead === '' ? null : <span class="lead"> · {lead} ahead</span>}
+      </span>
+    </div>
+  )
+}
+
+function Step({ view, by, label }: { view: View; by: string; label: string }) {
+  return (
+    <ActionForm action="advance" view={view} fields={{ by }}>
+      <button type="submit" class="step">
+        {label}
+      </button>
+    </ActionForm>
+  )
+}

@@ -1,0 +1,87 @@
+import { createWriteStream } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { buildApp } from '../scripts/build.ts'
+import { type Ports, portsFrom, takenPorts } from './ports.ts'
+import { startSandbox } from './sandbox.ts'
+import { startWithoutSandbox } from './without-sandbox.ts'
+
+const { values } = parseArgs({
+  options: {
+    sandbox: { type: 'boolean', default: true },
+    port: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  },
+  allowNegative: true,
+})
+
+const HELP = `npm start [-- options]
+
+  --no-sandbox   the app with Azurite alone; settings from local.settings.json or the environment
+  --port N       the app's port (default 7071; other ports by environment, see README)
+`
+
+async function main(): Promise<void> {
+  if (values.help) {
+    process.stdout.write(HELP)
+    return
+  }
+  const ports = portsFrom({ ...process.env, ...(values.port ? { PORT: values.port } : {}) })
+  const needed = values.sandbox
+    ? (Object.keys(ports) as (keyof Ports)[])
+    : (['app', 'blob', 'queue', 'table'] as const)
+  const taken = await takenPorts(ports, needed)
+  if (taken.length > 0) throw new Error(taken.join('\n'))
+  const dir = fileURLToPath(new URL('../.data/sandbox', import.meta.url))
+  say('Building …')
+  await buildApp()
+  if (!values.sandbox) {
+    const running = await startWithoutSandbox(ports, say)
+    say(`The app        ${running.url}\nHealth         ${running.url}/health`)
+    return stopAtSignal(running.close)
+  }
+  say('Starting the sandbox …')
+  await mkdir(dir, { recursive: true })
+  const logFile = createWriteStream(join(dir, 'app.log'))
+  const onLog = (line: string) => {
+    logFile.write(`${line}\n`)
+    if (/^\[[^\]]*\] (Warning|Error|Critical)/.test(line)) say(line)
+  }
+  const sandbox = await startSandbox({ ports, dir, onLog })
+  // The first look records what is there; from then on, what is booked in the console is texted.
+  await sandbox.host.invoke('sweepTimer')
+  say(
+    [
+      '',
+      `Console        ${sandbox.consoleUrl}     board, phone, clock and faults: begin here`,
+      `The app        ${sandbox.appUrl}`,
+      `Health         ${sandbox.appUrl}/health`,
+      `EHR            ${sandbox.ehr.fhirBaseUrl}`,
+      'Log            .data/sandbox/app.log',
+      '',
+      'All people and appointments are synthetic. Stop with Ctrl+C.',
+    ].join('\n'),
+  )
+  stopAtSignal(sandbox.close)
+}
+
+function stopAtSignal(close: () => Promise<unknown>): void {
+  let stopping = false
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => {
+      if (stopping) return
+      stopping = true
+      void close().then(() => process.exit(0))
+    })
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.exit(1)
+})

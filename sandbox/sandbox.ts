@@ -1,0 +1,158 @@
+import { fileURLToPath } from 'node:url'
+import { siteStore } from '../src/core/sites/site-store.ts'
+import { createStorage, type StorageClients, type Store, store } from '../src/core/store/store.ts'
+import { type AcsStandIn, startAcs } from './acs/acs.ts'
+import { appSettings, ENTRA_CLIENT_ID, publicHalf, type SandboxKeys, sandboxKeys } from './app-settings.ts'
+import { type Azurite, startAzurite } from './azurite.ts'
+import { certificateFor } from './certificates/authority.ts'
+import { type ClockWithFollowers, createClock } from './clock/clock.ts'
+import { startConsole } from './console/console.ts'
+import type { Teams } from './contracts.ts'
+import { type SandboxEhr, startEhr } from './ehr/ehr.ts'
+import { type EntraStandIn, startEntra } from './entra/entra.ts'
+import { NORTHWIND_HEALTH, WOODGROVE_CLINICS } from './entra/tenants.ts'
+import { type GraphStandIn, startGraph } from './graph/graph.ts'
+import { type SpawnedHost, spawnHost } from './host/spawn.ts'
+import { northwindClients, northwindSite } from './northwind.ts'
+import { freePort, type Ports } from './ports.ts'
+import { localStorageClients } from './storage.ts'
+import { startTeams } from './teams/teams.ts'
+
+export type SandboxOptions = {
+  readonly ports: Ports
+  /** Where keys and certificates are kept between starts; absent = nothing outlives this run. Storage never does: the
+   * EHR's day begins anew with each start. */
+  readonly dir?: string
+  /** The folder with host.json and the built bundle. */
+  readonly appRoot?: string
+  /** The instant to begin at, for tests; absent = the real time. */
+  readonly startAt?: Date
+  /** Settings of the app besides, or instead of, the sandbox's own. */
+  readonly settings?: Readonly<Record<string, string>>
+  readonly onLog?: (line: string) => void
+}
+
+/** Everything that runs, with the handles that the console, the story and the tests reach for. */
+export type Sandbox = {
+  readonly clock: ClockWithFollowers
+  readonly azurite: Azurite
+  readonly storage: StorageClients
+  readonly store: Store
+  readonly keys: SandboxKeys
+  readonly settings: Readonly<Record<string, string>>
+  readonly entra: EntraStandIn
+  readonly graph: GraphStandIn
+  readonly teams: Teams
+  readonly acs: AcsStandIn
+  readonly ehr: SandboxEhr
+  readonly host: SpawnedHost
+  readonly appUrl: string
+  readonly consoleUrl: string
+  close(): Promise<void>
+}
+
+const EVENTS = ['Microsoft.Communication.SMSDeliveryReportReceived', 'Microsoft.Communication.SMSReceived']
+
+/** Starts the whole sandbox: storage, stand-ins, the configured clinic, the functions host, the console. */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const opened: { close(): Promise<unknown> }[] = []
+  const keep = <T extends { close(): Promise<unknown> }>(part: T): T => {
+    opened.unshift(part)
+    return part
+  }
+  const close = async () => {
+    for (const part of opened.splice(0)) await part.close()
+  }
+  try {
+    return { ...(await startParts(options, keep)), close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function startParts(
+  options: SandboxOptions,
+  keep: <T extends { close(): Promise<unknown> }>(part: T) => T,
+): Promise<Omit<Sandbox, 'close'>> {
+  const { ports, dir } = options
+  const clock = createClock()
+  if (options.startAt) await clock.advance(options.startAt.getTime() - clock.now().getTime())
+  const { now } = clock
+  const certificate = await certificateFor(dir && `${dir}/certificates`)
+  const [azurite, keys] = await Promise.all([
+    startAzurite({
+      ports: { blob: ports.blob, queue: ports.queue, table: ports.table },
+      clock,
+    }).then(keep),
+    sandboxKeys(dir),
+  ])
+  const entra = keep(
+    await startEntra({ httpsPort: ports.entra, httpPort: ports.entraSignIn, certificate, now }),
+  )
+  const teamsPort = ports.teams || (await freePort())
+  const graph = keep(
+    await startGraph({
+      port: ports.graph,
+      certificate,
+      now,
+      verify: entra.verify,
+      tenants: entra.tenants,
+      appId: ENTRA_CLIENT_ID,
+      teamsUrl: `http://localhost:${teamsPort}`,
+    }),
+  )
+  const users = (tenantId: string, userId: string) => {
+    const tenant = entra.tenants.find(({ id }) => id === tenantId)
+    return tenant?.users.find(({ id }) => id === userId)
+  }
+  const teams = keep(await startTeams({ port: teamsPort, now, graph, accountOf: entra.accountOf, users }))
+  const acs = keep(await startAcs({ port: ports.acs, certificate, now, verify: entra.verify }))
+  const ehr = keep(await startEhr({ port: ports.ehr, now }))
+
+  const appPort = ports.app || (await freePort())
+  const appUrl = `http://localhost:${appPort}`
+  const storage = localStorageClients(azurite.connectionString)
+  const tables = store(storage)
+  await createStorage(storage)
+  entra.register({
+    clientId: ENTRA_CLIENT_ID,
+    redirectUris: [`${appUrl}/signin/callback`],
+    assertionJwks: { keys: [publicHalf(keys.entraAssertionKey) as Record<string, unknown>] },
+  })
+  for (const client of northwindClients(appUrl)) ehr.register(client)
+  const site = northwindSite(ehr)
+  for (const organizer of site.organizers) graph.accessPolicy.add(organizer)
+  const sites = siteStore(tables)
+  await sites.saveTenant({ tenantId: NORTHWIND_HEALTH, name: 'Northwind Health' })
+  const saved = await sites.save(site)
+  if (!saved.ok) throw new Error(`The sandbox's clinic could not be saved: ${saved.failure.code}.`)
+
+  const settings = {
+    ...appSettings({
+      appUrl,
+      keys,
+      connectionString: azurite.connectionString,
+      caFile: certificate.caFile,
+      entraAuthority: entra.authority,
+      graphUrl: graph.baseUrl,
+      acsEndpoint: acs.endpoint,
+      teamsUrl: teams.url,
+      allowedTenants: [NORTHWIND_HEALTH, WOODGROVE_CLINICS],
+    }),
+    ...options.settings,
+  }
+  const host = keep(
+    await spawnHost({
+      appRoot: options.appRoot ?? fileURLToPath(new URL('..', import.meta.url)),
+      port: appPort,
+      env: settings,
+      clock,
+      ...(options.onLog ? { onLog: options.onLog } : {}),
+    }),
+  )
+  await acs.subscribe(EVENTS, `${host.url}/runtime/webhooks/EventGrid?functionName=smsEvents`)
+  const parts = { appUrl, ehr, entra, graph, teams, acs, clock }
+  const console = keep(await startConsole({ port: ports.console, parts, timeZone: 'America/Chicago' }))
+  return { ...parts, azurite, storage, store: tables, keys, settings, host, consoleUrl: console.url }
+}
