@@ -1,12 +1,12 @@
-import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
-/** fhirclient brings its own fetch; in the bundle and in tests alike it is replaced by the guarded one. */
-const alias = { 'cross-fetch': fileURLToPath(new URL('./src/core/http/cross-fetch.ts', import.meta.url)) }
-const shared = { alias, server: { deps: { inline: ['fhirclient'] } }, environment: 'node' as const }
+/**
+ * fhirclient brings its own fetch; in the bundle and in tests alike it is replaced by the guarded one. Vitest leaves
+ * the package to Node, so the replacement is put into Node's own module cache by a setup file.
+ */
+const shared = { setupFiles: ['./tests/setup/cross-fetch-alias.ts'], environment: 'node' as const }
 
 export default defineConfig({
-  resolve: { alias },
   oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
   test: {
     projects: [

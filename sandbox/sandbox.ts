@@ -100,6 +100,7 @@ async function startParts(
       tenants: entra.tenants,
       appId: ENTRA_CLIENT_ID,
       teamsUrl: `http://localhost:${teamsPort}`,
+      signWithEntra: entra.sign,
     }),
   )
   const users = (tenantId: string, userId: string) => {

@@ -19,6 +19,8 @@ export type Facts = {
   practitionerId: string
   patientId: string
   patientPhone: string
+  /** Of the second patient, whose visit is an hour later and who is reminded. */
+  laterPhone: string
   link: string
   launchUrl: string
   visitPage: Page | undefined
@@ -33,12 +35,18 @@ export async function openScene(sandbox: Sandbox, browser: Browser): Promise<Sce
   return {
     sandbox,
     clinician: await browser.newContext({ viewport: DESKTOP }),
-    phone: await browser.newContext({ viewport: PHONE, javaScriptEnabled: false, isMobile: true, hasTouch: true }),
+    phone: await browser.newContext({
+      viewport: PHONE,
+      javaScriptEnabled: false,
+      isMobile: true,
+      hasTouch: true,
+    }),
     facts: {
       appointmentId: '',
       practitionerId: '',
       patientId: '',
       patientPhone: '',
+      laterPhone: '',
       link: '',
       launchUrl: '',
       visitPage: undefined,
@@ -60,6 +68,6 @@ export function digits(phone: string): string {
   return phone.replace(/\D/g, '').slice(-10)
 }
 
-export function textsTo({ sandbox, facts }: Scene) {
-  return sandbox.acs.texts().filter(({ to }) => digits(to) === facts.patientPhone)
+export function textsTo({ sandbox }: Scene, phone: string) {
+  return sandbox.acs.texts().filter(({ to }) => digits(to) === phone)
 }

@@ -2,8 +2,16 @@ import type { Browser } from 'playwright-core'
 import type { Sandbox } from '../sandbox.ts'
 import { booked, duplicateIgnored, reminderSent, texted } from './messages.ts'
 import { openScene, type Scene } from './scene.ts'
-import { type StoryLine, StoryFailure } from './step.ts'
-import { admitted, launched, mapped, meetingCreated, patientTapped, signedIn, waitingInLobby } from './visit.ts'
+import { StoryFailure, type StoryLine } from './step.ts'
+import {
+  admitted,
+  launched,
+  mapped,
+  meetingCreated,
+  patientTapped,
+  signedIn,
+  waitingInLobby,
+} from './visit.ts'
 
 /** A step plays its part and gives back the evidence, read from the other side. */
 export type Step = (scene: Scene) => Promise<string>

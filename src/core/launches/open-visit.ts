@@ -37,7 +37,7 @@ export type OpenPorts = MeetingPorts & {
 }
 
 export type Opened =
-  | { readonly kind: 'choice'; readonly candidates: readonly Appointment[] }
+  | { readonly kind: 'choice'; readonly site: Site; readonly candidates: readonly Appointment[] }
   | {
       readonly kind: 'visit'
       readonly site: Site
@@ -51,12 +51,12 @@ export type Opened =
 
 /**
  * What a launch shows: its appointment, read now, and the meeting, made at the first launch.
- * @param chosen the appointment that the clinician picked where the launch named several.
+ * @param chosen which of several appointments the clinician picked: its number in their order, from 1.
  */
 export async function openVisit(
   ports: OpenPorts,
   session: LaunchSession,
-  chosen?: string,
+  chosen?: number,
 ): Promise<Result<Opened, OpenFailure>> {
   const site = await ports.site(session.tenantId, session.siteId)
   if (!site) return fail('launch_unknown_issuer')
@@ -66,11 +66,11 @@ export async function openVisit(
   if (!ehr.ok) return { ok: false, failure: ehr.failure as Failure<OpenFailure> }
   const found = await findAppointments(ehr.value, session, ports.now())
   if (!found.ok) return found
-  const pick = found.value.length === 1 ? found.value[0] : found.value.find(({ id }) => id === chosen)
+  const pick = found.value.length === 1 ? found.value[0] : found.value[(chosen ?? 0) - 1]
   if (!pick)
     return found.value.length === 0
       ? fail('launch_no_appointment')
-      : ok({ kind: 'choice', candidates: found.value })
+      : ok({ kind: 'choice', site, candidates: found.value })
   const refused = refusal(pick, ports.now())
   if (refused) return fail(refused)
   const visit = await ensureVisit(ports, site, pick)

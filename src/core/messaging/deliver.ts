@@ -33,7 +33,12 @@ export type DeliverPorts = {
 export type Delivery = {
   readonly outcomes: readonly { readonly state: NoticeRow['state']; readonly reason?: string }[]
   /** Notices to look at again, and in how many seconds: put back on the queue by the caller. */
-  readonly again: readonly { readonly message: Message<'confirmations'>; readonly delaySeconds: number }[]
+  readonly again: readonly {
+    readonly message: Message<'confirmations'>
+    readonly delaySeconds: number
+    /** Stable code, for the log. */
+    readonly because: string
+  }[]
 }
 
 const NOTHING: Delivery = { outcomes: [], again: [] }
@@ -62,12 +67,13 @@ export async function deliverNotices(
 
   const claimId = randomUUID()
   const claims = await claimNotices(ports.store.tables.visits, names, claimId, ports.rules, ports.now())
-  const again: { message: Message<'confirmations'>; delaySeconds: number }[] = []
-  const retry = (which: readonly NoticeName[], delaySeconds: number) => {
+  const again: Delivery['again'][number][] = []
+  const retry = (which: readonly NoticeName[], delaySeconds: number, because: string) => {
     const notices = message.notices.filter((ref) => which.some((name) => isSame(ref, name)))
-    if (notices.length > 0) again.push({ message: { ...message, notices }, delaySeconds })
+    if (notices.length > 0) again.push({ message: { ...message, notices }, delaySeconds, because })
   }
-  for (const { name, until } of claims.held) retry([name], secondsUntil(until, ports.now()) + 1)
+  for (const { name, until } of claims.held)
+    retry([name], secondsUntil(until, ports.now()) + 1, 'claimed_by_another')
   if (claims.claimed.length === 0) return { outcomes: [], again }
 
   const prepared = await prepare(ports, site, claims.claimed, message)
@@ -76,6 +82,7 @@ export async function deliverNotices(
     retry(
       claims.claimed.map((claim) => claim.name),
       prepared.failure.retryAfterSeconds ?? BACK_OFF,
+      prepared.failure.code,
     )
     return { outcomes: [], again }
   }
@@ -85,6 +92,7 @@ export async function deliverNotices(
   retry(
     open.map(({ name }) => name),
     Math.max(BACK_OFF, ...open.map(({ waitSeconds }) => waitSeconds ?? 0)),
+    open[0]?.because ?? 'open',
   )
   const outcomes = sent
     .filter((one) => !open.includes(one))
@@ -93,7 +101,7 @@ export async function deliverNotices(
 }
 
 type Ready = Claimed & { readonly to?: string; readonly body?: string }
-type Settled = Claimed & { readonly waitSeconds?: number }
+type Settled = Claimed & { readonly waitSeconds?: number; readonly because?: string }
 
 /** Reads what the EHR says now, decides, and marks what is about to be sent: from here on a crash leaves a doubt. */
 async function prepare(
@@ -175,7 +183,10 @@ function settle({ name, row: before }: Ready, result: Awaited<ReturnType<SendTex
   const row = { ...before, changedAt: now.toISOString() }
   if (result.ok) return { name, row: { ...row, state: 'sent' } }
   const { code, retryAfterSeconds } = result.failure
-  const wait = retryAfterSeconds === undefined ? {} : { waitSeconds: retryAfterSeconds }
+  const wait = {
+    because: code,
+    ...(retryAfterSeconds === undefined ? {} : { waitSeconds: retryAfterSeconds }),
+  }
   if (code === 'sms_throttled') {
     // Surely not sent: back to claimed, free for whoever comes next.
     const { firstSentAt: _none, ...unsent } = row
@@ -191,7 +202,10 @@ function release(claimed: readonly Claimed[], now: Date): Claimed[] {
 }
 
 function hold(message: Message<'confirmations'>, until: Date, now: Date): Delivery {
-  return { outcomes: [], again: [{ message, delaySeconds: secondsUntil(until, now) }] }
+  return {
+    outcomes: [],
+    again: [{ message, delaySeconds: secondsUntil(until, now), because: 'quiet_hours' }],
+  }
 }
 
 function isSame(a: Pick<NoticeName, 'visitKey' | 'version'> & { kind: string }, b: NoticeName): boolean {

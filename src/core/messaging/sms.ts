@@ -62,7 +62,7 @@ function refusal(error: unknown): Result<never, SmsFailure> {
     statusCode?: number
     response?: { headers?: { get(name: string): string | undefined } }
   }
-  const detail = `status ${statusCode ?? 'none'}`
+  const detail = `status ${statusCode ?? 'none'} ${(error as Error).message?.slice(0, 300)}`
   if (statusCode === 429) {
     const wait = Number(response?.headers?.get('retry-after'))
     return fail('sms_throttled', { detail, ...(wait > 0 ? { retryAfterSeconds: wait } : {}) })

@@ -60,7 +60,7 @@ export async function joinAsPatient(ports: PatientPorts, token: string): Promise
     patientSeenAt: row.patientSeenAt ?? at,
     patientWaitingSince: at,
   }))
-  return ok(made.value.meeting.virtualAppointmentUrl ?? made.value.meeting.joinWebUrl)
+  return ok(guestUrl(made.value.meeting))
 }
 
 async function readAppointment(
@@ -75,4 +75,15 @@ async function readAppointment(
   const read = await ehr.value.appointment(id)
   if (read.ok) return read.value
   return read.failure.code === 'ehr_not_found' ? undefined : 'unreadable'
+}
+
+/**
+ * The patient's way in. By the plain join URL somebody who is signed in to Teams with an account of the organization
+ * (an employee who is a patient) would enter as that account, past the lobby: they join as a guest.
+ */
+function guestUrl({ virtualAppointmentUrl, joinWebUrl }: VisitMeeting): string {
+  if (virtualAppointmentUrl !== undefined) return virtualAppointmentUrl
+  const url = new URL(joinWebUrl)
+  url.searchParams.set('anon', 'true')
+  return url.href
 }

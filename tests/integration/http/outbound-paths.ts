@@ -1,4 +1,4 @@
-import './cross-fetch-alias.ts'
+import '../../setup/cross-fetch-alias.ts'
 import * as fhirClientModule from 'fhirclient/lib/FhirClient.js'
 import { createRemoteJWKSet, customFetch as joseFetch } from 'jose'
 import * as oauth from 'oauth4webapi'

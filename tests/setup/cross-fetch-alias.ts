@@ -1,5 +1,5 @@
 import { createRequire, Module } from 'node:module'
-import * as crossFetch from '../../../src/core/http/cross-fetch.ts'
+import * as crossFetch from '../../src/core/http/cross-fetch.ts'
 
 /**
  * In the bundle esbuild resolves `cross-fetch` to ours. Under the test runner fhirclient is CommonJS that Node itself

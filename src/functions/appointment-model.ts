@@ -1,0 +1,67 @@
+import type { App } from '../core/app.ts'
+import type { Opened } from '../core/launches/open-visit.ts'
+import { readNoticesOfVisit, type VisitNotice } from '../core/messaging/read-notices.ts'
+import { noticeWords } from '../pages/appointment/notice-words.ts'
+import type { AppointmentModel, VisitState } from '../pages/appointment.tsx'
+import { localStart } from '../pages/words/local-start.ts'
+
+type Visible = Extract<Opened, { kind: 'visit' }>
+
+/** The clinician's page as plain data: everything in it was read just now. */
+export async function appointmentModel(
+  app: App,
+  { site, appointment, patient, visit, meeting, account }: Visible,
+  { csrf, base, choice }: { csrf: string; base: string; choice: string | undefined },
+): Promise<AppointmentModel> {
+  const notices = await readNoticesOfVisit(app.store.tables.visits, visit)
+  const time = (iso: string) => localStart(new Date(iso), site.timeZone, 'en-US').time
+  const isToday = day(appointment.start, site.timeZone) === day(app.now(), site.timeZone)
+  const location = appointment.participants.find(({ kind }) => kind === 'Location')
+  return {
+    appointment: {
+      start: localStart(appointment.start, site.timeZone, 'en-US'),
+      durationMinutes: appointment.minutes,
+      patientInitials: patient?.initials ?? '',
+      serviceType: appointment.serviceType,
+      locationName: location?.display,
+      participants: appointment.participants.map(({ kind }) => kind).filter((kind) => kind !== 'Location'),
+      status: appointment.status,
+    },
+    ...(isToday ? {} : { caution: 'another_day' as const }),
+    visit: stateOf(visit.row, time),
+    asOf: time(app.now().toISOString()),
+    notices: notices.map((notice) => line(notice, time)),
+    ...(meeting.ok
+      ? {
+          join: {
+            app: { method: 'post' as const, action: `${base}/join`, fields: choice ? { choice } : {} },
+          },
+        }
+      : {}),
+    joinedAs: account.upn,
+    csrf,
+    notYouAction: `${base}/forget`,
+    refreshSeconds: 5,
+  }
+}
+
+/** What we know of the patient: our own page's signals. Who is in the meeting is Teams' to know. */
+function stateOf(
+  row: { patientSeenAt?: string | undefined; patientWaitingSince?: string | undefined },
+  time: (iso: string) => string,
+): VisitState {
+  if (row.patientWaitingSince) return { kind: 'waiting', since: time(row.patientWaitingSince) }
+  if (row.patientSeenAt) return { kind: 'link_opened', since: time(row.patientSeenAt) }
+  return { kind: 'not_here' }
+}
+
+function line(
+  { kind, row }: VisitNotice,
+  time: (iso: string) => string,
+): AppointmentModel['notices'][number] {
+  return { ...noticeWords(kind, row.state, row.reason), at: time(row.changedAt) }
+}
+
+function day(at: Date, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone }).format(at)
+}

@@ -1,0 +1,10 @@
+// Each file registers its functions; this is the entry point of the bundle.
+import './home.ts'
+import './launch.ts'
+import './account.ts'
+import './visit.ts'
+import './patient.ts'
+import './sweeps.ts'
+import './notices.ts'
+import './receipts.ts'
+import './erase.ts'

@@ -1,0 +1,95 @@
+import type { App } from '../core/app.ts'
+import { type Opened, type OpenPorts, openVisit } from '../core/launches/open-visit.ts'
+import { launchPath } from '../core/launches/session.ts'
+import { signInOrigins } from './account.ts'
+import { page } from './page-response.ts'
+import { https, redirect } from './route.ts'
+import { type LaunchCall, launchRoute, refuse } from './session.ts'
+
+launchRoute('visitPage', 'GET', 'launch/{id}/visit', async (call) => {
+  const opened = await openVisit(ports(call.app), call.session, chosen(call.request.query))
+  if (!opened.ok && opened.failure.code === 'account_unconfirmed')
+    return redirect(`${launchPath(call.session.launchId)}/account`)
+  if (!opened.ok) return refuse(call, opened.failure)
+  return opened.value.kind === 'choice' ? choicePage(call, opened.value) : visitPage(call, opened.value)
+})
+
+/** Several appointments fit: which one is kept in the address, as a number of this launch's own list. */
+launchRoute('visitChoose', 'POST', 'launch/{id}/choose', async (call) => {
+  const number = Number(call.fields.get('choice'))
+  const query = Number.isInteger(number) && number > 0 ? `?choice=${number}` : ''
+  return redirect(`${launchPath(call.session.launchId)}/visit${query}`)
+})
+
+launchRoute('visitJoin', 'POST', 'launch/{id}/join', async (call) => {
+  const { app, session, fields } = call
+  const opened = await openVisit(ports(app), session, chosen(fields))
+  if (!opened.ok) return refuse(call, opened.failure)
+  if (opened.value.kind === 'choice') return redirect(`${launchPath(session.launchId)}/visit`)
+  const { visit, meeting } = opened.value
+  if (!meeting.ok) return refuse(call, meeting.failure)
+  await app.visits.update(visit, (row) => ({
+    ...row,
+    clinicianJoinedAt: row.clinicianJoinedAt ?? app.now().toISOString(),
+  }))
+  call.log('clinician_joined', { site: session.siteId })
+  return redirect(meeting.value.joinWebUrl)
+})
+
+async function visitPage(call: LaunchCall, opened: Extract<Opened, { kind: 'visit' }>) {
+  const [{ appointmentPage }, { appointmentModel }] = await Promise.all([
+    import('../pages/appointment.tsx'),
+    import('./appointment-model.ts'),
+  ])
+  const { app, session } = call
+  if (!opened.meeting.ok)
+    call.log('meeting_failed', { code: opened.meeting.failure.code, detail: opened.meeting.failure.detail })
+  const model = await appointmentModel(app, opened, {
+    csrf: call.csrf,
+    base: launchPath(session.launchId),
+    choice: call.request.query.get('choice') ?? undefined,
+  })
+  const formTargets = [...app.settings.TEAMS_ORIGINS, ...(await signInOrigins(call))]
+  return page(appointmentPage(model), https, { formTargets })
+}
+
+async function choicePage(call: LaunchCall, { candidates, site }: Extract<Opened, { kind: 'choice' }>) {
+  const [{ appointmentChoicePage }, { localStart }] = await Promise.all([
+    import('../pages/appointment-choice.tsx'),
+    import('../pages/words/local-start.ts'),
+  ])
+  const rendered = appointmentChoicePage({
+    candidates: candidates.map((candidate, index) => ({
+      value: String(index + 1),
+      appointment: {
+        start: localStart(candidate.start, site.timeZone, 'en-US'),
+        durationMinutes: candidate.minutes,
+        serviceType: candidate.serviceType,
+        status: candidate.status,
+      },
+    })),
+    action: `${launchPath(call.session.launchId)}/choose`,
+    csrf: call.csrf,
+  })
+  return page(rendered, https)
+}
+
+function chosen(from: { get(name: string): string | null }): number | undefined {
+  const number = Number(from.get('choice') ?? 0)
+  return Number.isInteger(number) && number > 0 ? number : undefined
+}
+
+function ports(app: App): OpenPorts {
+  return {
+    visits: app.visits,
+    seals: app.seals,
+    mappings: app.mappings,
+    graph: app.graph,
+    teamsOrigins: app.settings.TEAMS_ORIGINS,
+    identity: app.keys.identity,
+    linkKeys: app.keys.link,
+    site: app.site,
+    ehr: app.launchEhr,
+    now: app.now,
+  }
+}

@@ -1,0 +1,57 @@
+import type { Tone } from '../layout/components/message-bar.tsx'
+import type { Fields } from '../layout/components/post-form.tsx'
+import type { LocalStart } from '../words/local-start.ts'
+
+/** What the page shows of an appointment: read live from the EHR, no name, nothing stored. */
+export type AppointmentFacts = {
+  readonly start: LocalStart
+  readonly durationMinutes?: number | undefined
+  readonly patientInitials: string
+  readonly serviceType?: string | undefined
+  readonly locationName?: string | undefined
+  /** Roles, not names: `Patient`, `Practitioner`, `Interpreter`. */
+  readonly participants: readonly string[]
+  /** The EHR's status code: `booked`, `arrived`, `cancelled` … */
+  readonly status: string
+}
+
+export type VisitKind = 'not_here' | 'link_opened' | 'waiting' | 'in_visit' | 'left' | 'ended' | 'unknown'
+
+/** Where the patient is; `since` is a local time as people read it. */
+export type VisitState = { readonly kind: VisitKind; readonly since?: string | undefined }
+
+/** One text or e-mail about the visit. */
+export type NoticeLine = {
+  /** What it was about: `Confirmation`, `Reminder`. */
+  readonly kind: string
+  /** What became of it, in words. */
+  readonly status: string
+  readonly tone: Tone
+  /** Local time, as people read it. */
+  readonly at: string
+}
+
+/** How a Join button works: a link, or a form where the click has to be noted first. Both open beside the page. */
+export type JoinWay =
+  | { readonly method: 'get'; readonly href: string }
+  | { readonly method: 'post'; readonly action: string; readonly fields?: Fields | undefined }
+
+/** Why joining may be the wrong thing to do. The meeting can still be joined. */
+export type Caution = 'cancelled' | 'not_video' | 'another_day'
+
+export type AppointmentModel = {
+  readonly appointment: AppointmentFacts
+  readonly caution?: Caution | undefined
+  readonly visit: VisitState
+  /** Local time at which the state was true; for a page that does not update itself. */
+  readonly asOf?: string | undefined
+  readonly notices: readonly NoticeLine[]
+  /** Left out where no meeting exists. */
+  readonly join?: { readonly app?: JoinWay | undefined; readonly browser?: JoinWay | undefined } | undefined
+  /** The Microsoft account that the clinician joins with. */
+  readonly joinedAs: string
+  readonly csrf: string
+  readonly notYouAction: string
+  /** Seconds between two looks at the server; left out, the page does not update itself. */
+  readonly refreshSeconds?: number | undefined
+}

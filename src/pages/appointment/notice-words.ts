@@ -1,0 +1,52 @@
+import type { NoticeLine } from './model.ts'
+
+const KINDS: Readonly<Record<string, string>> = {
+  booked: 'Confirmation',
+  moved: 'New time',
+  cancelled: 'Cancellation',
+  not_video: 'No longer by video',
+}
+
+/** State of a notice -> what a clinician reads, and how much it should catch the eye. */
+const STATES: Readonly<Record<string, Pick<NoticeLine, 'status' | 'tone'>>> = {
+  claimed: { status: 'being sent', tone: 'info' },
+  sending: { status: 'being sent', tone: 'info' },
+  sent: { status: 'sent', tone: 'info' },
+  delivered: { status: 'delivered', tone: 'success' },
+  undelivered: { status: 'not delivered', tone: 'error' },
+  unknown: { status: 'not known whether it arrived', tone: 'warning' },
+  skipped: { status: 'not sent', tone: 'warning' },
+  expired: { status: 'too late to send', tone: 'warning' },
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  opted_out: 'the patient answered STOP',
+  reminders_unwanted: 'the patient wants no reminders',
+  phone_missing: 'no phone number in the chart',
+  phone_invalid: 'the phone number in the chart is not valid',
+  phone_country: 'the phone number is of another country',
+  patient_deceased: 'the chart says deceased',
+  patient_gone: 'the chart was merged or closed',
+  superseded: 'the appointment changed since',
+  changed_since: 'the appointment changed since',
+  sms_recipient_refused: 'the number was refused',
+  sms_request_refused: 'the sender is not set up',
+  carrier_4001: 'the number is not valid',
+  carrier_4002: 'the number is not valid',
+  carrier_4004: 'the number does not exist',
+  carrier_4005: 'the carrier blocked it',
+  carrier_4006: 'the phone could not be reached',
+  carrier_4007: 'the patient answered STOP',
+  carrier_4010: 'the sending number is not verified',
+}
+
+/** A notice in words: `Reminder`, `not delivered: the number does not exist`. */
+export function noticeWords(kind: string, state: string, reason: string | undefined): Omit<NoticeLine, 'at'> {
+  const { status, tone } = STATES[state] ?? { status: state, tone: 'info' as const }
+  const why = reason === undefined ? undefined : REASONS[reason]
+  return {
+    kind: kind.startsWith('reminder.') ? 'Reminder' : (KINDS[kind] ?? kind),
+    status: why ? `${status}: ${why}` : status,
+    tone,
+  }
+}

@@ -1,0 +1,109 @@
+import { mkdirSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
+import { clinicianDocument } from '../../src/pages/layout/clinician-document.tsx'
+import { Badge } from '../../src/pages/layout/components/badge.tsx'
+import { Button } from '../../src/pages/layout/components/button.tsx'
+import { Card } from '../../src/pages/layout/components/card.tsx'
+import { TextField } from '../../src/pages/layout/components/field.tsx'
+import { MessageBar } from '../../src/pages/layout/components/message-bar.tsx'
+import { StepNav } from '../../src/pages/layout/components/step-nav.tsx'
+import { Table } from '../../src/pages/layout/components/table.tsx'
+import { samples } from '../unit/pages/samples.ts'
+
+/** The parts that no page uses yet, together, so that they are looked at and checked like the rest. */
+const components = clinicianDocument({
+  title: 'Components',
+  end: <a href="#main">Sign out</a>,
+  children: (
+    <div class="stack">
+      <h1>Components</h1>
+      <StepNav
+        label="Steps"
+        words={{ done: 'done', problem: 'needs attention' }}
+        steps={[
+          { label: 'Before you begin', href: '#1', state: 'done' },
+          { label: 'Permissions', href: '#2', state: 'problem' },
+          { label: 'Configuration information', href: '#3', state: 'current' },
+          { label: 'SMS notifications', state: 'todo' },
+        ]}
+      />
+      <MessageBar tone="info" title="For your information">
+        <p>The carrier verifies toll-free numbers.</p>
+      </MessageBar>
+      <MessageBar tone="success">
+        <p>Saved.</p>
+      </MessageBar>
+      <MessageBar tone="warning" title="Not linked yet">
+        <p>Link the number to a site.</p>
+      </MessageBar>
+      <MessageBar tone="error" title="Not saved">
+        <p>One field needs your attention.</p>
+      </MessageBar>
+      <Card id="fields" heading="Fields">
+        <div class="stack">
+          <TextField
+            id="url"
+            name="url"
+            type="url"
+            label="FHIR base URL"
+            hint="Without /metadata at the end."
+            error="The server answered in FHIR DSTU2. This app needs R4."
+            value="https://ehr.example/dstu2"
+            required
+          />
+          <TextField id="dept" name="department" label="Department" />
+          <div class="actions">
+            <Button look="primary">Done</Button>
+            <Button>Cancel</Button>
+            <Button look="subtle">Add FHIR base URL</Button>
+          </div>
+        </div>
+      </Card>
+      <Card id="sites" heading="Sites">
+        <Table
+          id="sites-table"
+          caption="FHIR base URLs"
+          captionHidden
+          columns={[
+            { label: 'FHIR base URL' },
+            { label: 'Environment' },
+            { label: 'State' },
+            { label: 'Visits', numeric: true },
+          ]}
+          rows={[
+            ['https://ehr.example/r4/a', 'Testing', <Badge tone="success">Connected</Badge>, '12'],
+            ['https://ehr.example/r4/b', 'Production', <Badge tone="error">No answer</Badge>, '1,204'],
+          ]}
+        />
+      </Card>
+    </div>
+  ),
+})
+
+/** Every page in every state, and the components. Synthetic data. */
+export const gallery = [...samples, { name: 'components', page: components }]
+
+/** Pictures of the gallery in `folder`, at phone and desktop width, light and dark; `filter` is part of a name. */
+async function takePictures(folder: string, filter: string): Promise<void> {
+  const { openBrowser } = await import('./pages-browser.ts')
+  mkdirSync(folder, { recursive: true })
+  const browser = await openBrowser()
+  for (const width of [390, 1280]) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const context = await browser.newContext({ viewport: { width, height: 844 }, colorScheme })
+      const tab = await context.newPage()
+      for (const { name, page } of gallery.filter((entry) => entry.name.includes(filter))) {
+        await tab.setContent(page.html)
+        await tab.screenshot({ path: `${folder}/pages-${name}-${width}-${colorScheme}.png`, fullPage: true })
+      }
+      await context.close()
+    }
+  }
+  await browser.close()
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const [folder, filter = ''] = process.argv.slice(2)
+  if (folder === undefined) throw new Error('usage: tsx tests/e2e/pages-gallery.tsx FOLDER [part of a name]')
+  await takePictures(folder, filter)
+}

@@ -1,0 +1,157 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type axe from 'axe-core'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { appointmentPage } from '../../src/pages/appointment.tsx'
+import { patientPage } from '../../src/pages/patient.tsx'
+import { sampleAppointment } from '../unit/pages/sample-appointment.ts'
+import { samplePatients } from '../unit/pages/sample-patient.ts'
+import { openBrowser } from './pages-browser.ts'
+import { gallery } from './pages-gallery.tsx'
+import { servePages } from './pages-server.ts'
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+let browser: Browser
+let server: Awaited<ReturnType<typeof servePages>>
+
+beforeAll(async () => {
+  browser = await openBrowser()
+  server = await servePages((path) => gallery.find(({ name }) => name === path)?.page)
+})
+afterAll(async () => {
+  await browser?.close()
+  await server?.close()
+})
+
+async function violations(tab: Page): Promise<string[]> {
+  await tab.evaluate(axeSource)
+  const result = await tab.evaluate(
+    (tags) => (globalThis as unknown as { axe: typeof axe }).axe.run({ runOnly: tags }),
+    TAGS,
+  )
+  return result.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
+}
+
+test('the check finds a fault where there is one', async () => {
+  const tab = await browser.newPage()
+  await tab.setContent(
+    '<!doctype html><html lang="en"><title>Control</title><main><h1>Control</h1><img src="x">',
+  )
+  expect((await violations(tab)).join()).toContain('image-alt')
+  await tab.close()
+})
+
+describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
+  // The colours do not depend on the language.
+  const shown = gallery.filter(({ name }) => colorScheme === 'light' || !/-(es|fr)$/.test(name))
+
+  test('no page breaks an accessibility rule or its own content security policy', async () => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, colorScheme })
+    const tab = await context.newPage()
+    const problems: string[] = []
+    let at = ''
+    tab.on('console', (message) => {
+      if (message.type() === 'error') problems.push(`${at}: ${message.text()}`)
+    })
+    for (const { name } of shown) {
+      at = name
+      await tab.goto(`${server.url}/${name}`)
+      for (const violation of await violations(tab)) problems.push(`${name}: ${violation}`)
+    }
+    await context.close()
+    expect(problems).toEqual([])
+  })
+})
+
+test('every page fits a screen 320 pixels wide, with script off', async () => {
+  const context = await browser.newContext({
+    viewport: { width: 320, height: 568 },
+    javaScriptEnabled: false,
+  })
+  const tab = await context.newPage()
+  const wide: string[] = []
+  for (const { name } of gallery) {
+    await tab.goto(`${server.url}/${name}`)
+    const width = await tab.evaluate(() => document.documentElement.scrollWidth)
+    if (width > 320) wide.push(`${name}: ${width}`)
+  }
+  await context.close()
+  expect(wide).toEqual([])
+})
+
+const patient = (state: string, minutesUntil?: number) => {
+  const model = samplePatients('en').find((each) => each.state === state)
+  if (model === undefined) throw new Error(`no sample for ${state}`)
+  return patientPage(
+    minutesUntil !== undefined && 'minutesUntil' in model ? { ...model, minutesUntil } : model,
+  )
+}
+
+test('with script off, pressing Join posts the form, and opening the page posted nothing', async () => {
+  const seen: string[] = []
+  const own = await servePages((path, request) => {
+    seen.push(`${request.method} /${path}`)
+    return patient('ready')
+  })
+  const context = await browser.newContext({ javaScriptEnabled: false })
+  const tab = await context.newPage()
+  await tab.goto(`${own.url}/v/link`)
+  expect(seen).toEqual(['GET /v/link'])
+  await tab.getByRole('button', { name: 'Join the visit' }).click()
+  await tab.waitForURL('**/join')
+  expect(seen).toEqual(['GET /v/link', 'POST /v/SyntheticToken22Chars/join'])
+  await context.close()
+  await own.close()
+})
+
+test('the countdown counts, is set right by the server, and the page becomes ready in place and says so', async () => {
+  let minutesUntil = 130
+  const own = await servePages(() => patient(minutesUntil > 60 ? 'too_early' : 'ready', minutesUntil))
+  const context = await browser.newContext()
+  const tab = await context.newPage()
+  await tab.clock.install()
+  await tab.goto(own.url)
+  const left = tab.locator('[data-minutes-left]')
+  await tab.clock.runFor(4 * 60_000)
+  expect(await left.textContent()).toBe('2 hours, 6 minutes')
+  minutesUntil = 90
+  await tab.clock.runFor(61_000)
+  await tab.getByText('1 hour, 30 minutes').waitFor()
+  minutesUntil = 15
+  await tab.clock.runFor(31_000)
+  await tab.getByRole('heading', { name: 'Your visit is ready' }).waitFor()
+  expect(await tab.locator('#announce').textContent()).toBe('Your visit is ready')
+  expect(await tab.title()).toBe('Your visit is ready')
+  await context.close()
+  await own.close()
+})
+
+test('the appointment page shows a patient who begins to wait, keeps the focus, and says when it went stale', async () => {
+  let kind: 'not_here' | 'waiting' | 'broken' = 'not_here'
+  const own = await servePages(() => (kind === 'broken' ? kind : appointmentPage(sampleAppointment(kind))))
+  const context = await browser.newContext()
+  const tab = await context.newPage()
+  await tab.clock.install()
+  await tab.goto(own.url)
+  await tab.locator('#join-browser').focus()
+  expect(await tab.getByText('Updates by itself.').isVisible()).toBe(true)
+  kind = 'waiting'
+  await tab.clock.runFor(5_000)
+  await tab.getByText('Your patient is waiting').waitFor()
+  expect(await tab.title()).toMatch(/^Patient waiting/)
+  expect(await tab.locator('#announce').textContent()).toContain('is waiting in the lobby')
+  expect(await tab.evaluate(() => document.activeElement?.id)).toBe('join-browser')
+  kind = 'broken'
+  const note = tab.getByText('Live updates have stopped')
+  for (let look = 0; look < 20 && !(await note.isVisible()); look++) {
+    const failed = tab.waitForEvent('requestfailed')
+    await tab.clock.runFor(5_000)
+    await failed
+  }
+  expect(await note.isVisible()).toBe(true)
+  await context.close()
+  await own.close()
+})

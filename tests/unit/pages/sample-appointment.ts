@@ -1,0 +1,82 @@
+import type { AppointmentModel, VisitKind } from '../../../src/pages/appointment.tsx'
+import type { AppointmentChoiceModel } from '../../../src/pages/appointment-choice.tsx'
+import { localStart } from '../../../src/pages/words/local-start.ts'
+
+const at = (iso: string) => localStart(new Date(iso), 'America/Chicago', 'en-US')
+
+const KINDS: readonly VisitKind[] = [
+  'not_here',
+  'link_opened',
+  'waiting',
+  'in_visit',
+  'left',
+  'ended',
+  'unknown',
+]
+
+/** The appointment page of one visit state. Synthetic data. */
+export function sampleAppointment(kind: VisitKind): AppointmentModel {
+  return {
+    appointment: {
+      start: at('2026-06-09T19:30:00Z'),
+      durationMinutes: 30,
+      patientInitials: 'QS',
+      serviceType: 'Follow-up visit',
+      locationName: 'Lakeside Synthetic Clinic, Family Medicine',
+      participants: ['Patient', 'Primary performer'],
+      status: 'checked-in',
+    },
+    visit: { kind, since: ['not_here', 'unknown'].includes(kind) ? undefined : '2:24 PM' },
+    notices: [
+      { kind: 'Confirmation', status: 'Delivered', tone: 'success', at: 'Jun 1, 9:12 AM' },
+      { kind: 'Reminder, 1 day before', status: 'Failed: landline', tone: 'error', at: 'Jun 8, 2:30 PM' },
+      { kind: 'Reminder, 1 hour before', status: 'Sent', tone: 'info', at: 'Jun 9, 1:30 PM' },
+    ],
+    join: {
+      app: { method: 'post', action: '/launch/synthetic/join', fields: { how: 'app' } },
+      browser: { method: 'get', href: 'https://teams.example/l/meetup-join/synthetic' },
+    },
+    joinedAs: 'ana@lakeside.example',
+    csrf: 'synthetic-csrf',
+    notYouAction: '/launch/synthetic/not-you',
+    refreshSeconds: 5,
+  }
+}
+
+export function sampleAppointments(): { name: string; model: AppointmentModel }[] {
+  const cautious = { ...sampleAppointment('not_here'), caution: 'cancelled' as const, join: undefined }
+  return [
+    ...KINDS.map((kind) => ({ name: kind, model: sampleAppointment(kind) })),
+    {
+      name: 'cancelled',
+      model: { ...cautious, notices: [], refreshSeconds: undefined, asOf: '2:26 PM' },
+    },
+  ]
+}
+
+export const sampleChoice: AppointmentChoiceModel = {
+  patientInitials: 'QS',
+  candidates: [
+    {
+      value: 'a',
+      appointment: {
+        start: at('2026-06-09T19:30:00Z'),
+        durationMinutes: 30,
+        serviceType: 'Follow-up visit',
+        locationName: 'Family Medicine',
+        status: 'booked',
+      },
+    },
+    {
+      value: 'b',
+      appointment: {
+        start: at('2026-06-09T21:00:00Z'),
+        durationMinutes: 20,
+        serviceType: 'Nutrition',
+        status: 'arrived',
+      },
+    },
+  ],
+  action: '/launch/synthetic/choose',
+  csrf: 'synthetic-csrf',
+}
