@@ -77,9 +77,10 @@ async function startParts(
 ): Promise<Omit<Sandbox, 'close'>> {
   const { ports, dir } = options
   const clock = createClock()
+  // Before the clock moves: TLS goes by the machine's own time.
+  const certificate = await certificateFor(dir && `${dir}/certificates`)
   if (options.startAt) await clock.advance(options.startAt.getTime() - clock.now().getTime())
   const { now } = clock
-  const certificate = await certificateFor(dir && `${dir}/certificates`)
   const [azurite, keys] = await Promise.all([
     startAzurite({
       ports: { blob: ports.blob, queue: ports.queue, table: ports.table },

@@ -187,7 +187,7 @@ function settle({ name, row: before }: Ready, result: Awaited<ReturnType<SendTex
     because: code,
     ...(retryAfterSeconds === undefined ? {} : { waitSeconds: retryAfterSeconds }),
   }
-  if (code === 'sms_throttled') {
+  if (code === 'sms_throttled' || code === 'sms_not_asked') {
     // Surely not sent: back to claimed, free for whoever comes next.
     const { firstSentAt: _none, ...unsent } = row
     return { name, row: { ...unsent, state: 'claimed', leaseUntil: now.toISOString() }, ...wait }

@@ -3,6 +3,8 @@ import { fail, ok, type Result } from '../result.ts'
 export type SmsFailure =
   /** The vendor surely did not take it: try again later. */
   | 'sms_throttled'
+  /** Our own sign-in to the vendor failed: nothing was asked of it. */
+  | 'sms_not_asked'
   /** The vendor took exception to this recipient: no text will come of it. */
   | 'sms_recipient_refused'
   /** The vendor refused the request as a whole: a matter of configuration. */
@@ -57,16 +59,20 @@ export function textSender(client: SmsClientLike): SendText {
   }
 }
 
+/** What @azure/identity throws before any request for the text is made. */
+const NOT_ASKED = new Set(['CredentialUnavailableError', 'AuthenticationError', 'AggregateAuthenticationError'])
+
 function refusal(error: unknown): Result<never, SmsFailure> {
   const { statusCode, response } = error as {
     statusCode?: number
     response?: { headers?: { get(name: string): string | undefined } }
   }
-  const detail = `status ${statusCode ?? 'none'} ${(error as Error).message?.slice(0, 300)}`
+  const detail = `status ${statusCode ?? 'none'}`
   if (statusCode === 429) {
     const wait = Number(response?.headers?.get('retry-after'))
     return fail('sms_throttled', { detail, ...(wait > 0 ? { retryAfterSeconds: wait } : {}) })
   }
+  if (NOT_ASKED.has((error as Error).name)) return fail('sms_not_asked', { detail: (error as Error).name })
   // A request without an answer, and a 5xx answer, may have been carried out all the same.
   if (statusCode === undefined || statusCode >= 500) return fail('sms_outcome_unknown', { detail })
   return fail('sms_request_refused', { detail })
