@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { exportJWK, generateKeyPair, type JWK } from 'jose'
+import { generate } from 'selfsigned'
 
 /** The secrets of one sandbox. In Azure these lie in Key Vault; here they are made at the first start. */
 export type SandboxKeys = {
@@ -13,6 +14,8 @@ export type SandboxKeys = {
   readonly clientAssertionKey: JWK
   /** RSA: signs our assertions to the sandbox Entra, where Azure has a managed identity. */
   readonly entraAssertionKey: JWK
+  /** PEM of a certificate and its key, that Graph encrypts its notifications with. */
+  readonly notificationCertificate: string
 }
 
 /** The application's client id at the sandbox Entra. */
@@ -31,6 +34,7 @@ export async function sandboxKeys(dir: string | undefined): Promise<SandboxKeys>
     sessionKey: secret(),
     clientAssertionKey: await privateJwk('ES384'),
     entraAssertionKey: { ...(await privateJwk('RS256')), kid: 'sandbox-entra-assertion' },
+    notificationCertificate: await notificationCertificate(),
   }
   if (file) {
     await mkdir(dir, { recursive: true })
@@ -69,6 +73,7 @@ export function appSettings(given: {
     LINK_KEY: keys.linkKey,
     SESSION_KEY: keys.sessionKey,
     CLIENT_ASSERTION_KEY: JSON.stringify(keys.clientAssertionKey),
+    GRAPH_NOTIFICATION_CERTIFICATE: keys.notificationCertificate,
     AzureWebJobsStorage: given.connectionString,
     // Often, so that what is done in the console shows on the phone at once.
     SWEEP_SCHEDULE: '*/10 * * * * *',
@@ -78,6 +83,14 @@ export function appSettings(given: {
     NODE_EXTRA_CA_CERTS: given.caFile,
     FUNCTIONS_WORKER_RUNTIME: 'node',
   }
+}
+
+async function notificationCertificate(): Promise<string> {
+  const made = await generate([{ name: 'commonName', value: 'graph-notifications' }], {
+    keySize: 2048,
+    algorithm: 'sha256',
+  })
+  return `${made.cert}\n${made.private}`
 }
 
 async function privateJwk(algorithm: 'ES384' | 'RS256'): Promise<JWK> {

@@ -1,5 +1,6 @@
 import { TableClient } from '@azure/data-tables'
 import { QueueClient } from '@azure/storage-queue'
+import type { JWTVerifyGetKey } from 'jose'
 import { type Assertion, assertionSource } from './accounts/assertion.ts'
 import { type Credentials, credentials } from './accounts/credential.ts'
 import { type Mappings, mappings } from './accounts/mapping.ts'
@@ -13,6 +14,8 @@ import { type IdentityKeys, identityKeys } from './keys/identity.ts'
 import { type KeyRing, keyRing } from './keys/key-ring.ts'
 import type { LaunchSession } from './launches/session.ts'
 import type { Graph } from './meetings/graph.ts'
+import { type NotificationKeys, notificationKeys } from './meetings/roster/notification-keys.ts'
+import { entraKeys } from './meetings/roster/sender-tokens.ts'
 import type { SendText } from './messaging/sms.ts'
 import { ok, type Result } from './result.ts'
 import type { Site } from './sites/site.ts'
@@ -39,6 +42,9 @@ export type App = {
     readonly link: KeyRing
     readonly session: KeyRing
   }
+  /** Undefined where no certificate is set: then Graph is not asked to tell who waits. */
+  readonly notificationKeys: () => NotificationKeys | undefined
+  readonly entraKeys: () => JWTVerifyGetKey
   readonly outbound: Outbound
   readonly sites: SiteStore
   readonly site: (tenantId: string, siteId: string) => Promise<Site | undefined>
@@ -91,6 +97,12 @@ export async function createApp(settings: Settings, now: () => Date = () => new 
     store: tables,
     storage,
     keys,
+    notificationKeys: lazily(() => {
+      const { GRAPH_NOTIFICATION_CERTIFICATE: current, GRAPH_NOTIFICATION_CERTIFICATE_PREVIOUS: previous } =
+        settings
+      return current ? notificationKeys(current, previous) : undefined
+    }),
+    entraKeys: lazily(() => entraKeys(settings.ENTRA_AUTHORITY)),
     outbound,
     sites,
     site: sites.get,
@@ -180,6 +192,14 @@ export async function storageClients(settings: Settings, entra: Credentials): Pr
   return {
     table: (name) => new TableClient(tableUri, name, credential),
     queue: (name) => new QueueClient(`${queueUri.replace(/\/$/, '')}/${name}`, credential),
+  }
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: { value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
   }
 }
 

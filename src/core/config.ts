@@ -59,6 +59,9 @@ const schema = z
     SESSION_KEY_PREVIOUS: secret.optional(),
     CLIENT_ASSERTION_KEY: z.string(),
     CLIENT_ASSERTION_KEY_PREVIOUS: z.string().optional(),
+    /** PEM of a certificate with its key: Graph encrypts what it tells of a meeting with it. Without it, it tells nothing. */
+    GRAPH_NOTIFICATION_CERTIFICATE: z.string().optional(),
+    GRAPH_NOTIFICATION_CERTIFICATE_PREVIOUS: z.string().optional(),
     OUTBOUND_ALLOW: z.string().default(''),
     SWEEP_SCHEDULE: z.string().default('0 */2 * * * *'),
     REMINDER_SCHEDULE: z.string().default('30 * * * * *'),

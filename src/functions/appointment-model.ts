@@ -1,6 +1,9 @@
 import type { App } from '../core/app.ts'
 import type { Opened } from '../core/launches/open-visit.ts'
+import { rosterOf } from '../core/meetings/roster/receive.ts'
+import { patientPlace } from '../core/meetings/roster/roster.ts'
 import { readNoticesOfVisit, type VisitNotice } from '../core/messaging/read-notices.ts'
+import type { VisitRow } from '../core/store/rows.ts'
 import { noticeWords } from '../pages/appointment/notice-words.ts'
 import type { AppointmentModel, VisitState } from '../pages/appointment.tsx'
 import { localStart } from '../pages/words/local-start.ts'
@@ -45,14 +48,15 @@ export async function appointmentModel(
   }
 }
 
-/** What we know of the patient: our own page's signals. Who is in the meeting is Teams' to know. */
-function stateOf(
-  row: { patientSeenAt?: string | undefined; patientWaitingSince?: string | undefined },
-  time: (iso: string) => string,
-): VisitState {
-  if (row.patientWaitingSince) return { kind: 'waiting', since: time(row.patientWaitingSince) }
-  if (row.patientSeenAt) return { kind: 'link_opened', since: time(row.patientSeenAt) }
-  return { kind: 'not_here' }
+/**
+ * Where the patient is: what Teams told counts first, then our own page's signals. Pressing Join there says that they
+ * are on their way, not that they wait.
+ */
+function stateOf(row: VisitRow, time: (iso: string) => string): VisitState {
+  const place = patientPlace(rosterOf(row))
+  if (place) return { kind: place.kind, since: time(place.since) }
+  const seen = row.patientWaitingSince ?? row.patientSeenAt
+  return seen ? { kind: 'link_opened', since: time(seen) } : { kind: 'not_here' }
 }
 
 function line(

@@ -1,6 +1,7 @@
 import type { App } from '../core/app.ts'
 import { type Opened, type OpenPorts, openVisit } from '../core/launches/open-visit.ts'
 import { launchPath } from '../core/launches/session.ts'
+import { needsWatch } from '../core/meetings/roster/watch.ts'
 import { signInOrigins } from './account.ts'
 import { page } from './page-response.ts'
 import { https, redirect } from './route.ts'
@@ -44,6 +45,9 @@ async function visitPage(call: LaunchCall, opened: Extract<Opened, { kind: 'visi
   const { app, session } = call
   if (!opened.meeting.ok)
     call.log('meeting_failed', { code: opened.meeting.failure.code, detail: opened.meeting.failure.detail })
+  const { tenantId, siteId, visitKey, row } = opened.visit
+  if (opened.meeting.ok && app.settings.GRAPH_NOTIFICATION_CERTIFICATE && needsWatch(row, app.now()))
+    await app.store.queues.roster.send({ schema: 1, kind: 'watch', tenantId, siteId, visitKey })
   const model = await appointmentModel(app, opened, {
     csrf: call.csrf,
     base: launchPath(session.launchId),

@@ -14,7 +14,7 @@ const BROWSER_DAYS = 1
 export type StateFailure = 'state_invalid' | 'state_expired' | 'state_foreign_browser' | 'state_replayed'
 
 const shape = z.object({
-  purpose: z.enum(['launch', 'signin']),
+  purpose: z.enum(['launch', 'signin', 'patient']),
   launchId: z.string(),
   tenantId: z.string(),
   siteId: z.string(),

@@ -8,6 +8,8 @@ export type SiteFailure = 'site_url_taken' | 'site_changed'
 /** The configuration of tenants and sites. A FHIR base URL belongs to one site of one tenant, found by a hash of it. */
 export type SiteStore = {
   byIssuer(fhirBaseUrl: string): Promise<Site | undefined>
+  /** The site whose patient portal launches from this base. */
+  byPatientIssuer(fhirBaseUrl: string): Promise<Site | undefined>
   /** A site with the same last part of the path (the EHR's own tenant id) under another address, if any. */
   bySibling(fhirBaseUrl: string): Promise<Site | undefined>
   bySiteId(siteId: string): Promise<Site | undefined>
@@ -50,6 +52,12 @@ export function siteStore({ tables }: Pick<Store, 'tables'>): SiteStore {
       const site = await byIndex('issuer', issuerKey(fhirBaseUrl))
       return site && normalizedBase(site.fhirBaseUrl) === normalizedBase(fhirBaseUrl) ? site : undefined
     },
+    async byPatientIssuer(fhirBaseUrl) {
+      if (!URL.canParse(fhirBaseUrl)) return undefined
+      const site = await byIndex('patientissuer', issuerKey(fhirBaseUrl))
+      const base = site?.patientLaunch?.fhirBaseUrl
+      return base !== undefined && normalizedBase(base) === normalizedBase(fhirBaseUrl) ? site : undefined
+    },
     bySibling: (url) =>
       URL.canParse(url) ? byIndex('ehrtenant', ehrTenantKey(url)) : Promise.resolve(undefined),
     bySiteId: (siteId) => byIndex('id', siteId),
@@ -66,6 +74,17 @@ export function siteStore({ tables }: Pick<Store, 'tables'>): SiteStore {
         if (holder && (holder.siteId !== siteId || holder.tenantId !== tenantId))
           return fail('site_url_taken')
       }
+      const portal = parsed.patientLaunch && issuerKey(parsed.patientLaunch.fhirBaseUrl)
+      if (portal !== undefined) {
+        const taken = await tables.siteindex.insert({
+          partitionKey: 'patientissuer',
+          rowKey: portal,
+          ...entry,
+        })
+        const holder = taken.ok ? undefined : await tables.siteindex.get('patientissuer', portal)
+        if (holder && (holder.siteId !== siteId || holder.tenantId !== tenantId))
+          return fail('site_url_taken')
+      }
       const before = await get(tenantId, siteId)
       await tables.siteindex.put({ partitionKey: 'id', rowKey: siteId, ...entry })
       await tables.sites.put({
@@ -76,6 +95,9 @@ export function siteStore({ tables }: Pick<Store, 'tables'>): SiteStore {
       })
       if (before && issuerKey(before.fhirBaseUrl) !== rowKey)
         await tables.siteindex.remove({ partitionKey: 'issuer', rowKey: issuerKey(before.fhirBaseUrl) })
+      const portalBefore = before?.patientLaunch && issuerKey(before.patientLaunch.fhirBaseUrl)
+      if (portalBefore !== undefined && portalBefore !== portal)
+        await tables.siteindex.remove({ partitionKey: 'patientissuer', rowKey: portalBefore })
       return ok(undefined)
     },
     async saveTenant(tenant) {

@@ -59,6 +59,13 @@ export const siteSchema = z.object({
   /** The clinic's name, shown to patients only where the site says so. */
   clinicName: z.string().min(1).max(60).optional(),
   launch: client,
+  /**
+   * How the EHR's patient portal opens a visit: its own FHIR base (it may be the same one), client and issuers. Left out
+   * where the portal does not.
+   */
+  patientLaunch: z
+    .object({ fhirBaseUrl: z.url(), client, allowedIssuers: z.array(z.url()).max(5) })
+    .optional(),
   /** The system account that sweeps read with; without it there are visits but no texts. */
   system: client.optional(),
   /** Issuers of id_tokens besides the discovered one; Cerner's differs. */

@@ -28,6 +28,17 @@ export const messageSchemas = {
   }),
   confirmations: notices,
   reminders: notices,
+  /** A meeting to be watched, or what Graph told of one: sealed, and encrypted as it came. */
+  roster: z.discriminatedUnion('kind', [
+    z.object({
+      schema,
+      kind: z.literal('watch'),
+      tenantId: z.string(),
+      siteId: z.string(),
+      visitKey: z.string(),
+    }),
+    z.object({ schema, kind: z.literal('told'), pointer: z.string(), sealed: z.string() }),
+  ]),
   /** A vendor's event, sealed as it came: it holds a phone number. */
   receipts: z.object({ schema, sealed: z.string() }),
 } as const

@@ -43,6 +43,10 @@ const visit = z.object({
   patientSeenAt: instant.optional(),
   patientWaitingSince: instant.optional(),
   clinicianJoinedAt: instant.optional(),
+  /** Who is where in the meeting, by hashed ids (meetings/roster/roster.ts, as JSON), and the subscription that tells. */
+  roster: json.optional(),
+  subscriptionId: z.string().optional(),
+  subscriptionUntil: instant.optional(),
 })
 
 /** One notice of one version of a visit, under `n:{visit key}:{version}:{kind}` beside its visit. */

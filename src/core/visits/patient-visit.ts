@@ -1,5 +1,6 @@
 import type { Appointment } from '../ehr/appointment.ts'
 import type { Ehr } from '../ehr/ehr.ts'
+import type { LinkAudience } from '../keys/link-token.ts'
 import { ensureMeeting, type MeetingPorts } from '../meetings/ensure-meeting.ts'
 import type { MeetingFailure } from '../meetings/meeting.ts'
 import { fail, ok, type Result } from '../result.ts'
@@ -23,6 +24,8 @@ export type PatientPorts = MeetingPorts & {
 export type Tapped = {
   readonly site: Site
   readonly visit: Visit | undefined
+  /** A guest's link opens the same visit; what is known of the patient does not follow from it. */
+  readonly audience: LinkAudience
   readonly appointment: Appointment | undefined
   readonly state: TapState | { readonly kind: 'over' }
   readonly meeting: VisitMeeting | undefined
@@ -32,13 +35,13 @@ export type Tapped = {
 export async function tapLink(ports: PatientPorts, token: string): Promise<Result<Tapped, 'link_unknown'>> {
   const found = await ports.visits.byToken(token, ports.now())
   if (!found) return fail('link_unknown')
-  const { visit } = found
+  const { visit, audience } = found
   const site = visit && (await ports.site(visit.tenantId, visit.siteId))
   if (!visit || !site || !ports.allowedTenants.includes(site.tenantId)) return fail('link_unknown')
   const read = await readAppointment(ports, site, visit)
   const state = tapState(visit.row, read, ports.opensMinutes, ports.now())
   const appointment = read === 'unreadable' ? undefined : read
-  return ok({ site, visit, appointment, state, meeting: ports.seals.meeting(visit) })
+  return ok({ site, visit, audience, appointment, state, meeting: ports.seals.meeting(visit) })
 }
 
 /**
@@ -49,17 +52,18 @@ export async function tapLink(ports: PatientPorts, token: string): Promise<Resul
 export async function joinAsPatient(ports: PatientPorts, token: string): Promise<Result<string, TapFailure>> {
   const tapped = await tapLink(ports, token)
   if (!tapped.ok) return tapped
-  const { site, visit, appointment, state } = tapped.value
-  const open = state.kind === 'ready' || (state.kind === 'unavailable' && state.joinable)
+  const { site, visit, audience, appointment, state } = tapped.value
+  const open = state.kind === 'ready' || ('joinable' in state && state.joinable)
   if (!visit || !open) return fail('visit_not_open')
   const made = await ensureMeeting(ports, site, visit, appointment?.practitionerIds ?? [])
   if (!made.ok) return made
   const at = ports.now().toISOString()
-  await ports.visits.update(visit, (row) => ({
-    ...row,
-    patientSeenAt: row.patientSeenAt ?? at,
-    patientWaitingSince: at,
-  }))
+  if (audience === 'patient')
+    await ports.visits.update(visit, (row) => ({
+      ...row,
+      patientSeenAt: row.patientSeenAt ?? at,
+      patientWaitingSince: at,
+    }))
   return ok(guestUrl(made.value.meeting))
 }
 

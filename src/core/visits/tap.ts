@@ -1,5 +1,6 @@
 import type { Appointment } from '../ehr/appointment.ts'
 import type { VisitRow } from '../store/rows.ts'
+import { lateMinutes } from './late.ts'
 
 const MINUTE = 60_000
 /** A visit that runs over is still joinable this long after its planned end. */
@@ -9,6 +10,14 @@ const GRACE_MINUTES = 60
 export type TapState =
   | { readonly kind: 'too_early'; readonly start: Date; readonly minutes: number; readonly opensAt: Date }
   | { readonly kind: 'ready'; readonly start: Date; readonly minutes: number }
+  /** The clinic said that it is late; `expected` is still to come. */
+  | {
+      readonly kind: 'late'
+      readonly start: Date
+      readonly minutes: number
+      readonly expected: Date
+      readonly joinable: boolean
+    }
   | { readonly kind: 'moved'; readonly start: Date; readonly minutes: number; readonly opensAt: Date }
   | { readonly kind: 'cancelled'; readonly start: Date }
   | { readonly kind: 'not_video'; readonly start: Date }
@@ -32,20 +41,25 @@ export function tapState(
   now: Date,
 ): TapState {
   const told = new Date(visit.start)
+  const saidLate = lateMinutes(visit)
   if (appointment === 'unreadable') {
     const start = told
     if (visit.cancelled) return { kind: 'cancelled', start }
-    const joinable = isOpen(start, visit.minutes, opensMinutes, now)
+    const joinable = isOpen(start, visit.minutes + saidLate, opensMinutes, now)
     return { kind: 'unavailable', start, minutes: visit.minutes, joinable }
   }
   if (!appointment || appointment.cancelled) return { kind: 'cancelled', start: appointment?.start ?? told }
   const { start, minutes } = appointment
-  if (appointment.over || ended(start, minutes, now)) return { kind: 'over', start }
-  if (!appointment.video) return { kind: 'not_video', start }
-  if (isOpen(start, minutes, opensMinutes, now)) return { kind: 'ready', start, minutes }
-  const opensAt = new Date(start.getTime() - opensMinutes * MINUTE)
-  // Moved since the patient's last text: the new time deserves more than a countdown.
+  // Moved since the patient's last text: the new time deserves more than a countdown, and no delay is known of it.
   const moved = start.getTime() !== told.getTime()
+  const late = moved ? 0 : saidLate
+  if (appointment.over || ended(start, minutes + late, now)) return { kind: 'over', start }
+  if (!appointment.video) return { kind: 'not_video', start }
+  const open = isOpen(start, minutes + late, opensMinutes, now)
+  const expected = new Date(start.getTime() + late * MINUTE)
+  if (late > 0 && now < expected) return { kind: 'late', start, minutes, expected, joinable: open }
+  if (open) return { kind: 'ready', start, minutes }
+  const opensAt = new Date(start.getTime() - opensMinutes * MINUTE)
   return { kind: moved ? 'moved' : 'too_early', start, minutes, opensAt }
 }
 
