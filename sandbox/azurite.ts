@@ -53,7 +53,7 @@ export async function startAzurite(options: AzuriteOptions = {}): Promise<Azurit
   }
   try {
     const listening = await whenListening(child, ports)
-    return { connectionString: connectionString(listening), ports: listening, close }
+    return { connectionString: developmentStorage(listening), ports: listening, close }
   } catch (error) {
     await close()
     throw error
@@ -78,7 +78,8 @@ function flags(dir: string | undefined, ports: Record<Service, number>): string[
   ]
 }
 
-function connectionString(ports: Record<Service, number>): string {
+/** What a storage client is given for an Azurite on these ports, also for one that somebody else started. */
+export function developmentStorage(ports: Readonly<Record<Service, number>>): string {
   const endpoint = (name: string, port: number) => `${name}Endpoint=http://127.0.0.1:${port}/${ACCOUNT};`
   return (
     `DefaultEndpointsProtocol=http;AccountName=${ACCOUNT};AccountKey=${ACCOUNT_KEY};` +

@@ -8,6 +8,8 @@ export const NORTHWIND_SITE = 'northwind001'
 
 const LAUNCH_SCOPES =
   'launch openid fhirUser user/Appointment.read user/Encounter.read user/Patient.read user/Practitioner.read user/Location.read'
+const PATIENT_SCOPES =
+  'launch openid fhirUser patient/Appointment.read patient/Encounter.read patient/Patient.read'
 const SYSTEM_SCOPES = 'system/Appointment.read system/Encounter.read system/Patient.read system/Location.read'
 
 /** The configured clinic of the sandbox, as its administrator would have set it up in the portal. Synthetic. */
@@ -21,6 +23,15 @@ export function northwindSite(ehr: SandboxEhr): Site {
     timeZone: 'America/Chicago',
     patientPhone: '+1 816-555-0199',
     launch: { clientId: 'teams-ehr-connector', auth: { method: 'private_key_jwt' }, scopes: LAUNCH_SCOPES },
+    patientLaunch: {
+      fhirBaseUrl: ehr.patientBaseUrl,
+      client: {
+        clientId: 'teams-ehr-connector-patient',
+        auth: { method: 'private_key_jwt' },
+        scopes: PATIENT_SCOPES,
+      },
+      allowedIssuers: [ehr.idTokenIssuer],
+    },
     system: {
       clientId: 'teams-ehr-connector-system',
       auth: { method: 'private_key_jwt' },
@@ -60,6 +71,14 @@ export function northwindClients(appUrl: string): EhrClient[] {
       kind: 'private_key_jwt',
       redirectUris: [`${appUrl}/launch/callback`],
       scope: LAUNCH_SCOPES,
+      grants: ['authorization_code'],
+      jwksUri,
+    },
+    {
+      clientId: 'teams-ehr-connector-patient',
+      kind: 'private_key_jwt',
+      redirectUris: [`${appUrl}/launch/patient/callback`],
+      scope: PATIENT_SCOPES,
       grants: ['authorization_code'],
       jwksUri,
     },

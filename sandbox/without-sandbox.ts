@@ -41,7 +41,8 @@ export async function startWithoutSandbox(
   }
 }
 
-async function localSettings(appRoot: string): Promise<Record<string, string>> {
+/** The values of local.settings.json, none without that file. */
+export async function localSettings(appRoot: string): Promise<Record<string, string>> {
   const text = await readFile(`${appRoot}local.settings.json`, 'utf8').catch(() => undefined)
   return text === undefined ? {} : file.parse(JSON.parse(text)).Values
 }

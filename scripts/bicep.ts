@@ -8,14 +8,19 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const cache = `${root}node_modules/.cache/bicep`
 
 /** Versions of the NuGet package that are tried, the preferred one first. */
-const VERSIONS = ['0.49.2', '0.37.4', '0.26.170']
+const VERSIONS = ['0.49.2', '0.37.4']
 const MINUTES = 5 * 60_000
 
 export type Finished = { readonly code: number; readonly stdout: string; readonly stderr: string }
 
 /** Runs a program to its end. A program that cannot be started counts as one that failed with 127. */
-export function finish(file: string, args: readonly string[], cwd = root): Promise<Finished> {
-  const env = { ...process.env, DOTNET_CLI_TELEMETRY_OPTOUT: '1', DOTNET_NOLOGO: '1' }
+export function finish(
+  file: string,
+  args: readonly string[],
+  cwd = root,
+  more: Readonly<Record<string, string>> = {},
+): Promise<Finished> {
+  const env = { ...process.env, DOTNET_CLI_TELEMETRY_OPTOUT: '1', DOTNET_NOLOGO: '1', ...more }
   const limits = { cwd, env, timeout: MINUTES, maxBuffer: 64 * 1024 * 1024 }
   return new Promise((resolve) => {
     execFile(file, args, limits, (error, stdout, stderr) => {

@@ -118,7 +118,7 @@ function Changes({ row, view }: { row: BoardRow; view: View }) {
   const switchTo = row.video ? 'in person' : 'video'
   return (
     <div class="changes">
-      <Change row={row} view={view} action="move" face="+30" label="Move 30 minutes later" />
+      <Change row={row} view={view} action="move" face="+30 min" label="Move by +30 min" />
       <Change
         row={row}
         view={view}
@@ -149,7 +149,8 @@ function Change(props: { row: BoardRow; view: View; action: string; face: Child;
   )
 }
 
-function languageName(tag: string): string {
+/** `Spanish` of `es`. */
+export function languageName(tag: string): string {
   try {
     return new Intl.DisplayNames('en', { type: 'language' }).of(tag) ?? tag
   } catch {

@@ -1,5 +1,5 @@
 import { ActionForm } from './action-form.tsx'
-import { Board } from './board.tsx'
+import { Board, languageName } from './board.tsx'
 import type { Zone } from './times.ts'
 import { type Parts, queryOf, rowsOf, type View } from './view.ts'
 
@@ -47,14 +47,19 @@ function ScopeLink({ view, scope, label }: { view: View; scope: View['scope']; l
 }
 
 function BookForm({ parts, view }: { parts: Parts; view: View }) {
+  const patients = parts.ehr.patients()
+  // Somebody who gets a text, in the language of the console.
+  const first = patients.find(({ language, phone }) => language === 'en' && phone !== undefined)
   return (
     <ActionForm action="book" view={view} class="book">
       <h3>Book a video appointment</h3>
       <label>
         Patient
         <select name="patient">
-          {parts.ehr.patients().map(({ id, name }) => (
-            <option value={id}>{name}</option>
+          {patients.map((patient) => (
+            <option value={patient.id} selected={patient.id === first?.id}>
+              {`${patient.name} · ${aboutPatient(patient)}`}
+            </option>
           ))}
         </select>
       </label>
@@ -85,4 +90,9 @@ function BookForm({ parts, view }: { parts: Parts; view: View }) {
       </button>
     </ActionForm>
   )
+}
+
+/** What decides whether and how a patient is texted: `Spanish`, `English, no phone`. */
+function aboutPatient({ language, phone }: { language: string; phone: string | undefined }): string {
+  return phone === undefined ? `${languageName(language)}, no phone` : languageName(language)
 }

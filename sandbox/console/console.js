@@ -81,6 +81,10 @@ document.addEventListener('change', (event) => {
   if (event.target.matches('[data-submit]')) event.target.form.submit()
 })
 
+// The address names the clinician from the start: the fallback changes as the day goes on, and the board with it.
+if (!location.search)
+  history.replaceState(null, '', document.querySelector('input[name="back"]')?.value ?? location.href)
+
 // The board opens where the day stands, the phone at its newest text.
 const board = document.querySelector('[data-live="board"]')
 const line = board?.querySelector('.now')

@@ -12,6 +12,7 @@ export type FaultSwitch = {
 const slowEhrMs = 3000
 const slowGraphMs = 5000
 const rememberedSeconds = 300
+const appointmentScope = 'user/Appointment.read'
 
 /** The switches of the page, in the order shown. */
 export const faultSwitches: readonly FaultSwitch[] = [
@@ -56,6 +57,26 @@ export const faultSwitches: readonly FaultSwitch[] = [
     },
   },
   {
+    id: 'ehr-scope',
+    group: 'EHR',
+    label: 'Scope dropped',
+    effect: 'tokens may not read appointments',
+    isOn: ({ ehr }) => ehr.faults.dropScopes.includes(appointmentScope),
+    set: ({ ehr }, on) => {
+      ehr.faults.dropScopes = on ? [appointmentScope] : []
+    },
+  },
+  {
+    id: 'ehr-refused',
+    group: 'EHR',
+    label: 'Next launch refused',
+    effect: 'access_denied, once',
+    isOn: ({ ehr }) => ehr.faults.authorizeError !== undefined,
+    set: ({ ehr }, on) => {
+      ehr.faults.authorizeError = on ? 'access_denied' : undefined
+    },
+  },
+  {
     id: 'graph-slow',
     group: 'Graph',
     label: 'Graph slow',
@@ -83,6 +104,16 @@ export const faultSwitches: readonly FaultSwitch[] = [
     isOn: ({ graph }) => graph.faults.throttled,
     set: ({ graph }, on) => {
       graph.faults.throttled = on
+    },
+  },
+  {
+    id: 'graph-virtual',
+    group: 'Graph',
+    label: 'Virtual appointment link',
+    effect: 'given, no longer refused',
+    isOn: ({ graph }) => graph.faults.virtualAppointmentUrl,
+    set: ({ graph }, on) => {
+      graph.faults.virtualAppointmentUrl = on
     },
   },
   {

@@ -16,8 +16,8 @@ export function Header({ parts, view, zone }: { parts: Parts; view: View; zone: 
         <Step view={view} by="morning" label="Next morning" />
       </fieldset>
       <nav aria-label="The app">
-        <a href={`${parts.appUrl}/portal`} target="_blank" rel="noopener">
-          Portal
+        <a href={parts.appUrl} target="_blank" rel="noopener">
+          App
         </a>
         <a href={`${parts.appUrl}/health`} target="_blank" rel="noopener">
           Health

@@ -27,7 +27,11 @@ export function Page({ parts, view, zone }: PageProps) {
         <Header parts={parts} view={view} zone={zone} />
         <main>
           <p class="synthetic">
-            Synthetic data: everybody on this page is made up. No real patient, clinician or clinic.
+            Synthetic data: everybody on this page is made up. No real patient, clinician or clinic.{' '}
+            <span>
+              To begin: book a visit, wait some ten seconds for the text, tap its link; launch the visit from
+              the board and sign in as a clinician.
+            </span>
           </p>
           <Chart parts={parts} view={view} zone={zone} />
           <div class="aside">

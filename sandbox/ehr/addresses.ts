@@ -8,6 +8,9 @@ export type EhrAddresses = {
   /** FHIR base of the provider persona: the `iss` of a launch and the `aud` of an authorize request. */
   readonly fhirBaseUrl: string
   readonly authorizePath: string
+  /** FHIR base of the patient persona: the patient portal launches from it. Oracle Health has another host for it. */
+  readonly patientBaseUrl: string
+  readonly patientAuthorizePath: string
   readonly tokenPath: string
   readonly jwksPath: string
   /** Under this path an `error_uri` leads somewhere. */
@@ -29,6 +32,8 @@ export function ehrAddresses(origin: string, tenant: string): EhrAddresses {
     tenant,
     fhirBaseUrl,
     authorizePath: `/tenants/${tenant}/${profile}/personas/provider/authorize`,
+    patientBaseUrl: `${origin}/myrecord/r4/${tenant}`,
+    patientAuthorizePath: `/tenants/${tenant}/${profile}/personas/patient/authorize`,
     tokenPath: `/tenants/${tenant}/hosts/fhir-ehr/${profile}/token`,
     jwksPath: '/jwk',
     errorsPath: '/errors',

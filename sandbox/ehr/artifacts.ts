@@ -2,13 +2,16 @@ import type { Adapter, AdapterPayload } from 'oidc-provider'
 import type { Now } from '../contracts.ts'
 import { type Clients, clientMetadata } from './clients.ts'
 
+const SECRETS = new Set(['AuthorizationCode', 'AccessToken', 'RefreshToken', 'ClientCredentials'])
+
 type Entry = { readonly model: string; payload: AdapterPayload; readonly expiresAt: number }
 
 /**
  * Codes, tokens, grants and replay marks of the authorization server, in memory. Lifetimes are counted on the
  * sandbox's clock, so that moving it ahead expires a code or a token. Clients come from the registrations.
+ * @param issued receives every code and token as it is given out: their ids are what travels.
  */
-export function createArtifacts(now: Now, clients: Clients): (model: string) => Adapter {
+export function createArtifacts(now: Now, clients: Clients, issued: string[]): (model: string) => Adapter {
   const entries = new Map<string, Entry>()
 
   return (model) => {
@@ -21,6 +24,7 @@ export function createArtifacts(now: Now, clients: Clients): (model: string) => 
 
     return {
       async upsert(id, payload, expiresIn) {
+        if (SECRETS.has(model)) issued.push(id)
         const expiresAt = expiresIn ? now().getTime() + expiresIn * 1000 : Number.POSITIVE_INFINITY
         entries.set(`${model}:${id}`, { model, payload, expiresAt })
       },

@@ -7,6 +7,7 @@ import { checkClientAssertion } from './client-assertion.ts'
 import type { Clients } from './clients.ts'
 import type { LaunchContexts } from './launch-contexts.ts'
 import { errorPage } from './oauth-errors.ts'
+import { personaOf } from './persona.ts'
 import { grantedScopes, supportedScopes } from './scopes.ts'
 import type { SigningKeys } from './signing-keys.ts'
 
@@ -17,6 +18,8 @@ export type AuthorizationServerParts = {
   readonly keys: SigningKeys
   readonly faults: EhrFaults
   readonly now: Now
+  /** Receives every code and token that is given out. */
+  readonly issued: string[]
 }
 
 /** Seconds that things live: a code about a minute, an access token 570 as Oracle Health says in `expires_in`. */
@@ -54,7 +57,7 @@ export function createAuthorizationServer(parts: AuthorizationServerParts): Prov
 function configuration(parts: AuthorizationServerParts): Configuration {
   const { addresses, clients, keys, now } = parts
   return {
-    adapter: createArtifacts(now, clients),
+    adapter: createArtifacts(now, clients, parts.issued),
     jwks: { keys: [keys.firstPrivateJwk] } as NonNullable<Configuration['jwks']>,
     cookies: { keys: [randomBytes(32).toString('hex')] },
     routes: { authorization: addresses.authorizePath, token: addresses.tokenPath },
@@ -137,11 +140,12 @@ function admitLaunch(parts: AuthorizationServerParts, ctx: KoaContextWithOIDC): 
     throw new errors.CustomOIDCProviderError(error, 'The EHR refused this launch (simulated).')
   }
   if (!params.state) throw new errors.InvalidRequest('state is required')
-  if (params.aud !== addresses.fhirBaseUrl) {
+  const launch = launches.find(params.launch as string | undefined)
+  const persona = personaOf(ctx.req)
+  if (params.aud !== (persona === 'patient' ? addresses.patientBaseUrl : addresses.fhirBaseUrl)) {
     throw new errors.InvalidRequest('aud must be the FHIR base URL of this EHR')
   }
-  const launch = launches.find(params.launch as string | undefined)
-  if (!launch) throw new errors.InvalidRequest('launch is missing, unknown or expired')
+  if (launch?.persona !== persona) throw new errors.InvalidRequest('launch is missing, unknown or expired')
   params.scope = granting(parts, ctx, String(params.scope ?? ''))
   ctx.oidc.session?.loginAccount({ accountId: launch.username, transient: true })
 }

@@ -1,5 +1,5 @@
 import type Provider from 'oidc-provider'
-import type { LaunchContexts } from './launch-contexts.ts'
+import type { LaunchContexts, Persona } from './launch-contexts.ts'
 import { type Interaction, permission } from './scopes.ts'
 
 /** Who asks: a clinician's token from a launch or the system account's. */
@@ -9,6 +9,8 @@ export type Bearer = {
   readonly scopes: readonly string[]
   /** The patient of the launch, to whom `patient/` scopes are limited. */
   readonly patientId: string | undefined
+  /** Whose FHIR base the token is for; the system account's is the provider's. */
+  readonly persona: Persona
 }
 
 export type AuthenticateBearer = (authorization: string | undefined) => Promise<Bearer | undefined>
@@ -20,13 +22,19 @@ export function bearerAuthentication(provider: Provider, launches: LaunchContext
     if (!token) return undefined
     const user = await provider.AccessToken.find(token)
     if (user) {
-      const patientId = launches.ofGrant(user.grantId)?.patientId
-      return { kind: 'user', clientId: user.clientId ?? '', scopes: [...user.scopes], patientId }
+      const { patientId, persona = 'provider' } = launches.ofGrant(user.grantId) ?? {}
+      return { kind: 'user', clientId: user.clientId ?? '', scopes: [...user.scopes], patientId, persona }
     }
     const system = await provider.ClientCredentials.find(token)
     if (!system) return undefined
     const scopes = [...system.scopes]
-    return { kind: 'system', clientId: system.clientId ?? '', scopes, patientId: undefined }
+    return {
+      kind: 'system',
+      clientId: system.clientId ?? '',
+      scopes,
+      patientId: undefined,
+      persona: 'provider',
+    }
   }
 }
 

@@ -10,17 +10,28 @@ import { createClients } from './clients.ts'
 import { emptyClinic, shownName } from './clinic.ts'
 import { handle } from './http-front.ts'
 import { createLaunchContexts } from './launch-contexts.ts'
-import { launchUrl } from './launch-url.ts'
+import { launchUrl, patientLaunchUrl } from './launch-url.ts'
 import { createPages } from './pages.ts'
 import { createRequestLedger } from './request-ledger.ts'
 import { seedClinic } from './seed/clinic.ts'
 import { createSigningKeys } from './signing-keys.ts'
+import type { IdTokens } from './token-response.ts'
 import { applyVendorShape } from './vendor-shape.ts'
 
 /** The contract, and handles that only this stand-in has. */
 export type SandboxEhr = Ehr & {
   /** `iss` of the id_tokens; a site must allow it beside the issuer of smart-configuration. */
   readonly idTokenIssuer: string
+  /** Every code and token that was given out, oldest first: what a search for leaks looks for. */
+  readonly issued: readonly string[]
+  /** Every chart whole, for the same search. */
+  patientResources(): fhir4.Patient[]
+  /** The id_tokens from now on carry this nonce instead of the launch's own; undefined = their own again. */
+  setNonce(nonce: string | undefined): void
+  /** The FHIR base of the patient portal, the `iss` of a patient's launch. */
+  readonly patientBaseUrl: string
+  /** What the patient portal does when a patient opens a visit there; without an appointment only the patient is known. */
+  patientLaunchUrl(appLaunchUrl: string, who: { patientId: string; appointmentId?: string }): string
   /** New key for id_tokens; the one before it stays published. */
   rotateKeys(): Promise<void>
   /** Somebody has the appointment open: a PATCH gets 423. */
@@ -63,8 +74,10 @@ export async function startEhr(options: EhrOptions): Promise<SandboxEhr> {
   const keys = await createSigningKeys()
   const clients = createClients()
   const launches = createLaunchContexts(now)
-  const provider = createAuthorizationServer({ addresses, clients, launches, keys, faults, now })
-  applyVendorShape(provider, { addresses, keys, clinic, faults, now, launches })
+  const issued: string[] = []
+  const idTokens: IdTokens = { issued, nonce: undefined }
+  const provider = createAuthorizationServer({ addresses, clients, launches, keys, faults, now, issued })
+  applyVendorShape(provider, { addresses, keys, clinic, faults, now, launches, idTokens })
   provider.on('server_error', (_ctx, error) => log(`ehr: authorization server failed: ${error.message}`))
   const front = {
     addresses,
@@ -74,6 +87,8 @@ export async function startEhr(options: EhrOptions): Promise<SandboxEhr> {
     ledger,
     startedAt: now(),
     pages: createPages(addresses),
+    portalPages: createPages({ ...addresses, fhirBaseUrl: addresses.patientBaseUrl }),
+    persona: 'provider' as const,
     authenticate: bearerAuthentication(provider, launches),
     authorization: provider.callback(),
   }
@@ -92,6 +107,9 @@ export async function startEhr(options: EhrOptions): Promise<SandboxEhr> {
     ehrTenant: addresses.tenant,
     idTokenIssuer: addresses.idTokenIssuer,
     faults,
+    issued,
+    patientResources: () => [...clinic.patients.values()],
+    setNonce: (nonce) => void (idTokens.nonce = nonce),
     ledger: ledger.entries,
     board: () => boardRows(clinic, now),
     book: (input) => ({ appointmentId: appointments.book(input).id }),
@@ -114,6 +132,9 @@ export async function startEhr(options: EhrOptions): Promise<SandboxEhr> {
     locations: () => [...clinic.locations].map(([id, location]) => ({ id, name: location.name ?? '' })),
     launchUrl: (appLaunchUrl, who, context) =>
       launchUrl({ clinic, launches, fhirBaseUrl: addresses.fhirBaseUrl }, appLaunchUrl, who, context),
+    patientBaseUrl: addresses.patientBaseUrl,
+    patientLaunchUrl: (appLaunchUrl, who) =>
+      patientLaunchUrl({ clinic, launches, patientBaseUrl: addresses.patientBaseUrl }, appLaunchUrl, who),
     register: (client) => clients.register(client),
     rotateKeys: () => keys.rotate(),
     setLocked: (id, locked) => mark(appointments.locked, id, locked),

@@ -5,6 +5,7 @@ import { appointmentResource } from './appointment-resource.ts'
 import { appointmentQuery } from './appointment-search.ts'
 import { type AuthenticateBearer, allowed, type Bearer } from './bearer.ts'
 import type { Clinic } from './clinic.ts'
+import type { Persona } from './launch-contexts.ts'
 import { bearerRefusal, type FhirAnswer, notFound, outcome, unsupportedSearch } from './outcomes.ts'
 import type { Pages } from './pages.ts'
 import { patchAppointment } from './patch.ts'
@@ -27,6 +28,8 @@ export type FhirParts = {
   readonly faults: EhrFaults
   readonly authenticate: AuthenticateBearer
   readonly pages: Pages
+  /** Whose base this is: a token of the other persona is unknown here. */
+  readonly persona: Persona
 }
 
 const JSON_TYPES = /^(application\/(fhir\+json|json\+fhir|json|\*)|\*\/\*)$/
@@ -38,7 +41,8 @@ export async function answerFhir(parts: FhirParts, request: FhirRequest): Promis
   if (!acceptsJson(header(request, 'accept'))) return { status: 406 }
 
   const bearer = await parts.authenticate(header(request, 'authorization'))
-  if (!bearer) return bearerRefusal(401, 'invalid_token', 'The access token is missing, invalid or expired')
+  if (bearer?.persona !== parts.persona)
+    return bearerRefusal(401, 'invalid_token', 'The access token is missing, invalid or expired')
 
   const [name, id, ...more] = request.path.split('/')
   const type = RESOURCE_TYPES.find((candidate) => candidate === name)

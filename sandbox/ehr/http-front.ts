@@ -4,12 +4,14 @@ import { capabilityStatement } from './capability.ts'
 import { answerFhir, type FhirParts } from './fhir-router.ts'
 import { errorPage } from './oauth-errors.ts'
 import type { FhirAnswer } from './outcomes.ts'
+import { routePersona } from './persona.ts'
 import { ledgerPath, type RequestLedger } from './request-ledger.ts'
 import type { SigningKeys } from './signing-keys.ts'
-import { openidConfiguration, smartConfiguration } from './smart-configuration.ts'
+import { openidConfiguration, patientSmartConfiguration, smartConfiguration } from './smart-configuration.ts'
 
 export type FrontParts = FhirParts & {
   readonly keys: SigningKeys
+  readonly portalPages: FhirParts['pages']
   readonly ledger: RequestLedger
   readonly startedAt: Date
   /** The authorization server's own listener. */
@@ -17,6 +19,7 @@ export type FrontParts = FhirParts & {
 }
 
 const FHIR_JSON = 'application/fhir+json;charset=UTF-8'
+const PORTAL = '/myrecord/r4/'
 const LARGEST_BODY = 64 * 1024
 
 /** The one listener: documents, FHIR, and everything else to the authorization server. */
@@ -38,11 +41,12 @@ export async function handle(parts: FrontParts, req: IncomingMessage, res: Serve
   const document = documents(parts, url)
   if (document) return send(res, 200, document, 'application/json')
 
-  if (url.pathname.startsWith('/r4/')) {
+  const portal = url.pathname.startsWith(PORTAL)
+  if (portal || url.pathname.startsWith('/r4/')) {
     echoIds(req, res)
     const text = req.method === 'GET' ? '' : await readBody(req)
     body = parsedBody(text)
-    const answer = await answerTenant(parts, url, req, text)
+    const answer = await answerTenant(portal ? portalParts(parts) : parts, url, req, text)
     return sendFhir(res, answer)
   }
   if (url.pathname.startsWith(`${addresses.errorsPath}/`)) {
@@ -50,7 +54,15 @@ export async function handle(parts: FrontParts, req: IncomingMessage, res: Serve
   }
   // The EHR's user is known from the launch: a browser's older cookies must not matter.
   delete req.headers.cookie
+  routePersona(req, url, addresses)
   parts.authorization(req, res)
+}
+
+/** The FHIR server under the patient persona's base: the same clinic, links and tokens of its own. */
+function portalParts(parts: FrontParts): FrontParts {
+  const { portalPages: pages } = parts
+  const addresses = { ...parts.addresses, fhirBaseUrl: parts.addresses.patientBaseUrl }
+  return { ...parts, persona: 'patient', pages, addresses }
 }
 
 function documents(parts: FrontParts, url: URL): unknown {
@@ -58,6 +70,8 @@ function documents(parts: FrontParts, url: URL): unknown {
   switch (url.pathname) {
     case `/r4/${addresses.tenant}/.well-known/smart-configuration`:
       return smartConfiguration(addresses)
+    case `${PORTAL}${addresses.tenant}/.well-known/smart-configuration`:
+      return patientSmartConfiguration(addresses)
     case `/tenants/${addresses.tenant}/oidc/idsps/${addresses.tenant}/.well-known/openid-configuration`:
       return openidConfiguration(addresses)
     case addresses.jwksPath:
@@ -79,7 +93,7 @@ async function answerTenant(
   req: IncomingMessage,
   body: string,
 ): Promise<FhirAnswer> {
-  const [, , tenant, ...rest] = url.pathname.split('/')
+  const [, tenant, ...rest] = url.pathname.replace(PORTAL, '/r4/').slice(1).split('/')
   if (tenant !== parts.addresses.tenant) return { status: 403, body: 'Tenant not valid or accessible' }
   const path = rest.join('/')
   const { fhirUnavailable, fhirThrottled } = parts.faults

@@ -1,8 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { Now } from '../contracts.ts'
 
-/** What the EHR knows when a clinician opens the application from a chart. */
+/** Who opens the application: a clinician from a chart, or a patient from the patient portal. */
+export type Persona = 'provider' | 'patient'
+
+/** What the EHR knows when somebody opens the application. */
 export type LaunchContext = {
+  readonly persona: Persona
+  /** Empty where a patient opens it. */
   readonly practitionerId: string
   readonly username: string
   readonly patientId: string | undefined

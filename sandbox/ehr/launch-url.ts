@@ -22,6 +22,7 @@ export function launchUrl(
   const patientId = who.patientId ?? appointment?.patientId
   const carried = context ?? (appointment ? 'encounter' : patientId ? 'patient' : 'none')
   const launch = ehr.launches.open({
+    persona: 'provider',
     practitionerId: clinician.id,
     username: clinician.username,
     patientId: carried === 'none' ? undefined : patientId,
@@ -30,6 +31,28 @@ export function launchUrl(
   })
   const url = new URL(appLaunchUrl)
   url.searchParams.set('iss', ehr.fhirBaseUrl)
+  url.searchParams.set('launch', launch)
+  return url.href
+}
+
+/** The same from the patient portal: the patient is signed in there and opens the application, perhaps at one visit. */
+export function patientLaunchUrl(
+  ehr: { clinic: Clinic; launches: LaunchContexts; patientBaseUrl: string },
+  appLaunchUrl: string,
+  who: { readonly patientId: string; readonly appointmentId?: string },
+): string {
+  if (!ehr.clinic.patients.has(who.patientId))
+    throw new Error(`no patient ${who.patientId} in the sandbox EHR`)
+  const launch = ehr.launches.open({
+    persona: 'patient',
+    practitionerId: '',
+    username: `portal-${who.patientId}`,
+    patientId: who.patientId,
+    encounterId: undefined,
+    appointmentId: who.appointmentId,
+  })
+  const url = new URL(appLaunchUrl)
+  url.searchParams.set('iss', ehr.patientBaseUrl)
   url.searchParams.set('launch', launch)
   return url.href
 }

@@ -1,5 +1,34 @@
 import type { EhrAddresses } from './addresses.ts'
 
+/** The same of the patient persona: another base and authorize address, and scopes that end at the patient. */
+export function patientSmartConfiguration(addresses: EhrAddresses): Record<string, unknown> {
+  return {
+    ...smartConfiguration(addresses),
+    issuer: addresses.patientBaseUrl,
+    authorization_endpoint: `${addresses.origin}${addresses.patientAuthorizePath}`,
+    scopes_supported: [
+      'openid',
+      'profile',
+      'fhirUser',
+      'launch',
+      'patient/Appointment.read',
+      'patient/Encounter.read',
+      'patient/Patient.read',
+    ],
+    capabilities: [
+      'launch-ehr',
+      'client-public',
+      'client-confidential-symmetric',
+      'client-confidential-asymmetric',
+      'sso-openid-connect',
+      'context-ehr-patient',
+      'permission-patient',
+      'permission-v1',
+      'permission-v2',
+    ],
+  }
+}
+
 /** `.well-known/smart-configuration` as Oracle Health serves it. SMART App Launch 2.2, "Conformance". */
 export function smartConfiguration(addresses: EhrAddresses): Record<string, unknown> {
   return {

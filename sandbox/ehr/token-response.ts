@@ -1,7 +1,7 @@
 import { decodeJwt } from 'jose'
 import type { EhrFaults, Now } from '../contracts.ts'
 import type { EhrAddresses } from './addresses.ts'
-import type { Clinic } from './clinic.ts'
+import { type Clinic, shownName } from './clinic.ts'
 import type { LaunchContext } from './launch-contexts.ts'
 import type { SigningKeys } from './signing-keys.ts'
 
@@ -13,6 +13,14 @@ export type TokenResponseParts = {
   readonly clinic: Clinic
   readonly faults: EhrFaults
   readonly now: Now
+  readonly idTokens: IdTokens
+}
+
+export type IdTokens = {
+  /** Receives every id_token that is given out. */
+  readonly issued: string[]
+  /** Instead of the nonce of the authorize request: an id_token of another launch. */
+  nonce: string | undefined
 }
 
 /** Seconds that an id_token lives, as in the vendor's example. */
@@ -35,7 +43,7 @@ export async function cernerTokenResponse(
   return {
     ...rest,
     ...(refresh_token !== undefined && !refreshed ? { refresh_token } : {}),
-    user: context.practitionerId,
+    ...(context.persona === 'provider' ? { user: context.practitionerId } : {}),
     username: context.username,
     tenant: addresses.tenant,
     need_patient_banner: true,
@@ -59,16 +67,29 @@ function launchFields(context: LaunchContext): Body {
 async function reissue(parts: TokenResponseParts, idToken: string, context: LaunchContext): Promise<string> {
   const claims = decodeJwt(idToken)
   const issuedAt = Math.floor(parts.now().getTime() / 1000)
-  const fhirUser = `${parts.addresses.fhirBaseUrl}/Practitioner/${context.practitionerId}`
-  return parts.keys.sign({
+  const { addresses, clinic } = parts
+  const [fhirUser, name] =
+    context.persona === 'patient'
+      ? [
+          `${addresses.patientBaseUrl}/Patient/${context.patientId}`,
+          shownName(clinic.patients.get(context.patientId ?? '')),
+        ]
+      : [
+          `${addresses.fhirBaseUrl}/Practitioner/${context.practitionerId}`,
+          clinic.practitioners.get(context.practitionerId)?.name ?? '',
+        ]
+  const nonce = parts.idTokens.nonce ?? claims.nonce
+  const signed = await parts.keys.sign({
     sub: claims.sub,
     aud: claims.aud,
-    ...(claims.nonce === undefined ? {} : { nonce: claims.nonce }),
-    iss: parts.addresses.idTokenIssuer,
+    ...(nonce === undefined ? {} : { nonce }),
+    iss: addresses.idTokenIssuer,
     iat: issuedAt,
     exp: issuedAt + ID_TOKEN_SECONDS,
-    name: parts.clinic.practitioners.get(context.practitionerId)?.name ?? '',
+    name,
     profile: fhirUser,
     fhirUser,
   })
+  parts.idTokens.issued.push(signed)
+  return signed
 }

@@ -1,4 +1,7 @@
-import { digits, type Scene, textsTo } from './scene.ts'
+import { identityKeys } from '../../src/core/keys/identity.ts'
+import { expectNotInTables } from './leaks.ts'
+import { notices } from './notices.ts'
+import { digits, type Facts, type Scene, texts, textsTo } from './scene.ts'
 import { eventually, expectThat } from './step.ts'
 
 const MINUTE = 60_000
@@ -12,20 +15,29 @@ export async function booked(scene: Scene): Promise<string> {
   const { sandbox, facts } = scene
   // The first look at each window only records what is there.
   await sandbox.host.invoke('sweepTimer')
-  await eventually('the baseline of every window', async () => {
-    let windows = 0
-    for await (const _ of sandbox.store.tables.sweeps.all()) windows++
-    return windows >= sandbox.ehr.locations().length * 3 || undefined
-  })
-  const first = book(scene, PATIENT, 20)
+  const days = Number(sandbox.settings.SWEEP_HORIZON_DAYS) + 1
+  await eventually(
+    'the baseline of every window',
+    async () => {
+      let windows = 0
+      for await (const _ of sandbox.store.tables.sweeps.all()) windows++
+      return windows >= sandbox.ehr.locations().length * days || undefined
+    },
+    scene.withinMs,
+  )
+  Object.assign(facts, book(scene, PATIENT, 20))
   const later = book(scene, LATER_PATIENT, 90)
-  Object.assign(facts, first, { laterPhone: later.patientPhone })
-  const stored = sandbox.ehr.appointment(first.appointmentId)
+  facts.laterAppointmentId = later.appointmentId
+  facts.laterPatientId = later.patientId
+  facts.laterPhone = later.patientPhone
+  const stored = sandbox.ehr.appointment(facts.appointmentId)
   expectThat(stored?.status === 'booked', 'the EHR does not hold the appointment')
   return `EHR: Appointment is ${stored?.status}, starts ${stored?.start}`
 }
 
-function book({ sandbox }: Scene, patientId: string, minutes: number) {
+type Booked = Pick<Facts, 'appointmentId' | 'patientId' | 'practitionerId' | 'patientPhone'>
+
+function book({ sandbox }: Scene, patientId: string, minutes: number): Booked {
   const patient = sandbox.ehr.patients().find(({ id }) => id === patientId)
   const practitioner = sandbox.ehr.practitioners()[0]
   const location = sandbox.ehr.locations()[0]
@@ -37,71 +49,81 @@ function book({ sandbox }: Scene, patientId: string, minutes: number) {
   return { appointmentId, patientId, practitionerId: practitioner.id, patientPhone: digits(patient.phone) }
 }
 
-/** A sweep finds them, and each patient's phone gets one text with a link. */
+/** A sweep finds them, and each patient's phone gets one text with a link; nobody else is texted. */
 export async function texted(scene: Scene): Promise<string> {
   const { sandbox, facts } = scene
   await sandbox.host.invoke('sweepTimer')
-  const text = await eventually('a text on the phone', () => textsTo(scene, facts.patientPhone)[0])
-  await eventually('a text on the second phone', () => textsTo(scene, facts.laterPhone)[0])
-  const link = /https?:\/\/\S+\/v\/[\w-]{22}/.exec(text.message)?.[0]
-  if (!link) throw new Error('the text has no link')
-  facts.link = link
-  const delivered = await eventually('both notices to be delivered', async () => {
-    const rows = await noticesIn(scene, 'delivered', ':booked')
-    return rows.length === 2 ? rows : undefined
-  })
-  expectThat(textsTo(scene, facts.patientPhone).length === 1, 'more than one text was sent')
+  const text = await eventually(
+    'a text on the phone',
+    () => textsTo(scene, facts.patientPhone)[0],
+    scene.withinMs,
+  )
+  const later = await eventually(
+    'a text on the second phone',
+    () => textsTo(scene, facts.laterPhone)[0],
+    scene.withinMs,
+  )
+  facts.link = linkIn(text.message)
+  facts.laterLink = linkIn(later.message)
+  const delivered = await eventually(
+    'both notices to be delivered',
+    async () => {
+      const rows = await notices(scene, { state: 'delivered', kind: 'booked' })
+      return rows.length >= 2 ? rows : undefined
+    },
+    scene.withinMs,
+  )
+  expectThat(texts(scene).length === 2, `${texts(scene).length} texts were sent for two bookings`)
+  expectThat(text.message.length <= 160, 'the text is longer than one segment')
+  // What the vendor remembers a text by must be the notice's own, or a repeated request would text twice.
+  const { repeatabilityId } = identityKeys(Buffer.from(sandbox.keys.stampSecret, 'base64'))
+  const ids = delivered.map(({ tenantId, name }) => repeatabilityId(tenantId, name))
+  for (const { repeatabilityRequestId } of texts(scene))
+    expectThat(
+      ids.some((id) => id === repeatabilityRequestId),
+      'the repeatability id is not that of the notice',
+    )
+  await expectNotInTables(scene, 'an appointment id', [facts.appointmentId, facts.laterAppointmentId])
   return `Communication Services: 1 text of ${text.message.length} characters a patient; table: ${delivered.length} notices delivered`
+}
+
+function linkIn(message: string): string {
+  const link = /https?:\/\/\S+\/v\/[\w-]{22}/.exec(message)?.[0]
+  if (!link) throw new Error('the text has no link')
+  return link
 }
 
 /** An hour before the second visit, one reminder: the clock moves and the timer runs. */
 export async function reminderSent(scene: Scene): Promise<string> {
   const { sandbox, facts } = scene
-  expectThat(textsTo(scene, facts.laterPhone).length === 1, 'a reminder came too early')
+  expectThat((await runReminders(scene)) === 0, 'a reminder was queued too early')
   await sandbox.clock.advance(31 * MINUTE)
-  await sandbox.host.invoke('reminderTimer')
-  const text = await eventually('the reminder on the phone', () => textsTo(scene, facts.laterPhone)[1])
-  const [row] = await eventually('the reminder in the table', async () => {
-    const rows = await noticesIn(scene, 'delivered', ':reminder.1')
-    return rows.length > 0 ? rows : undefined
-  })
-  return `Communication Services: a reminder at ${text.at}; table: ${row?.rowKey.split(':').at(-1)} ${row?.state}`
-}
-
-async function noticesIn({ sandbox }: Scene, state: string, suffix: string) {
-  const rows: { partitionKey: string; rowKey: string; state: string }[] = []
-  for await (const row of sandbox.store.tables.visits.all())
-    if (row.type === 'notice' && row.state === state && row.rowKey.endsWith(suffix)) rows.push(row)
-  return rows
-}
-
-/** The same queue message three times more: claimed already, so nothing is sent. */
-export async function duplicateIgnored(scene: Scene): Promise<string> {
-  const { sandbox } = scene
-  const rows = await noticesIn(scene, 'delivered', '')
-  const before = sandbox.acs.texts().length
-  const ran = () =>
-    sandbox.host.logs().filter((line) => line.includes("Executed 'Functions.confirmations' (Succeeded"))
-      .length
-  const already = ran()
-  for (const { partitionKey, rowKey } of rows) {
-    const [tenantId = '', siteId = '', day = ''] = partitionKey.split('|')
-    const [, visitKey = '', version = '', kind = ''] = rowKey.split(':')
-    const deadline = new Date(sandbox.clock.now().getTime() + 86_400_000).toISOString()
-    const message = {
-      schema: 1 as const,
-      tenantId,
-      siteId,
-      day,
-      notices: [{ visitKey, version: Number(version), kind, deadline }],
-    }
-    for (let times = 0; times < 3; times++) await sandbox.store.queues.confirmations.send(message)
-  }
-  await eventually(
-    'the repeated messages to be worked off',
-    () => ran() >= already + rows.length * 3 || undefined,
+  await runReminders(scene)
+  const text = await eventually(
+    'the reminder on the phone',
+    () => textsTo(scene, facts.laterPhone)[1],
+    scene.withinMs,
   )
-  const after = sandbox.acs.texts().length
-  expectThat(after === before, `${after - before} more texts were sent`)
-  return `queue: ${rows.length * 3} repeated messages worked off; Communication Services: still ${after} texts`
+  const [row] = await eventually(
+    'the reminder in the table',
+    async () => {
+      const rows = await notices(scene, { state: 'delivered', kind: 'reminder.1' })
+      return rows.length > 0 ? rows : undefined
+    },
+    scene.withinMs,
+  )
+  expectThat(text.message.includes(facts.laterLink), 'the reminder has not the link of the confirmation')
+  return `Communication Services: a reminder at ${text.at}; table: ${row?.kind} ${row?.state}`
+}
+
+/** Runs the timer once. @returns how many notices it put on the queue, from the app's own log. */
+async function runReminders({ sandbox, withinMs }: Scene): Promise<number> {
+  const queued = () =>
+    sandbox.host
+      .logs()
+      .flatMap((line) => /"event":"reminders_queued","notices":(\d+)/.exec(line)?.[1] ?? [])
+      .map(Number)
+  const before = queued().length
+  await sandbox.host.invoke('reminderTimer')
+  return eventually('the reminder timer', () => queued()[before], withinMs)
 }

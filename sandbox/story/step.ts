@@ -4,10 +4,12 @@ export type StoryLine = { readonly step: string; readonly ok: boolean; readonly 
 /** What went wrong at which step; the story ends there, since every step stands on the one before. */
 export class StoryFailure extends Error {
   readonly step: string
+  readonly reason: string
 
-  constructor(step: string, message: string) {
-    super(`${step}: ${message}`)
+  constructor(step: string, reason: string) {
+    super(`${step}: ${reason}`)
     this.step = step
+    this.reason = reason
   }
 }
 

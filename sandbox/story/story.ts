@@ -1,23 +1,18 @@
 import type { Browser } from 'playwright-core'
 import type { Sandbox } from '../sandbox.ts'
-import { booked, duplicateIgnored, reminderSent, texted } from './messages.ts'
-import { openScene, type Scene } from './scene.ts'
+import { duplicateIgnored } from './duplicates.ts'
+import { launched } from './launch.ts'
+import { booked, reminderSent, texted } from './messages.ts'
+import { openScene, type Scene, type SceneOptions } from './scene.ts'
 import { StoryFailure, type StoryLine } from './step.ts'
-import {
-  admitted,
-  launched,
-  mapped,
-  meetingCreated,
-  patientTapped,
-  signedIn,
-  waitingInLobby,
-} from './visit.ts'
+import { patientTapped } from './tap.ts'
+import { admitted, mapped, meetingCreated, signedIn, waitingInLobby } from './visit.ts'
 
 /** A step plays its part and gives back the evidence, read from the other side. */
 export type Step = (scene: Scene) => Promise<string>
 
 /** The main job from beginning to end: booked in the EHR, texted, launched, joined, admitted, reminded. */
-export const STEPS: readonly (readonly [string, Step])[] = [
+export const STEPS = [
   ['booked', booked],
   ['texted', texted],
   ['launched', launched],
@@ -29,7 +24,9 @@ export const STEPS: readonly (readonly [string, Step])[] = [
   ['admitted', admitted],
   ['reminder sent', reminderSent],
   ['duplicate delivery ignored', duplicateIgnored],
-]
+] as const satisfies readonly (readonly [string, Step])[]
+
+export type StepName = (typeof STEPS)[number][0]
 
 /**
  * Plays the story on a running sandbox.
@@ -40,8 +37,15 @@ export async function playStory(
   sandbox: Sandbox,
   browser: Browser,
   tell: (line: StoryLine) => void = () => {},
+  options: SceneOptions = {},
 ): Promise<Scene> {
-  const scene = await openScene(sandbox, browser)
+  const scene = await openScene(sandbox, browser, options)
+  await playSteps(scene, tell)
+  return scene
+}
+
+/** Plays the steps in a scene that is open; it stays open for a look around. */
+export async function playSteps(scene: Scene, tell: (line: StoryLine) => void = () => {}): Promise<void> {
   for (const [step, play] of STEPS) {
     try {
       tell({ step, ok: true, evidence: await play(scene) })
@@ -51,5 +55,4 @@ export async function playStory(
       throw new StoryFailure(step, message)
     }
   }
-  return scene
 }

@@ -1,60 +1,65 @@
 import type { Page } from 'playwright-core'
 import { ACCOUNTS, NORTHWIND_HEALTH } from '../entra/tenants.ts'
-import { type Scene, visitRows } from './scene.ts'
+import { expectNotInTables } from './leaks.ts'
+import { GUEST_NAME, meetings, type Scene, visitRows } from './scene.ts'
 import { eventually, expectThat } from './step.ts'
 
 const CLINICIAN = ACCOUNTS.northwind.familyDoctor
 const byTestId = (page: Page, id: string) => page.locator(`[data-testid="${id}"]`)
 
-/** The clinician clicks the Teams column: SMART launch, up to Microsoft's sign-in. */
-export async function launched({ sandbox, clinician, facts }: Scene): Promise<string> {
-  const { practitionerId, appointmentId } = facts
-  facts.launchUrl = sandbox.ehr.launchUrl(
-    `${sandbox.appUrl}/launch/provider`,
-    { practitionerId, appointmentId },
-    'appointment',
-  )
-  const page = await clinician.newPage()
-  facts.visitPage = page
-  await page.goto(facts.launchUrl)
-  await page.waitForURL((url) => url.href.startsWith(sandbox.entra.signInUrl), { timeout: 15_000 })
-  const exchanged = sandbox.ehr.ledger.filter(
-    ({ method, path, status }) => method === 'POST' && /token/.test(path) && status === 200,
-  )
-  expectThat(exchanged.length > 0, 'no code was exchanged at the EHR')
-  return 'EHR: authorization code exchanged; browser: at Microsoft’s sign-in'
-}
-
-/** Once, with Microsoft; then the page asks whether that is the EHR user. */
-export async function signedIn({ sandbox, facts }: Scene): Promise<string> {
+/** Once, with Microsoft; then the page asks whether that is the EHR user. Nobody else can answer for the clinician. */
+export async function signedIn(scene: Scene): Promise<string> {
+  const { sandbox, facts } = scene
   const page = open(facts.visitPage)
   await page.locator(`button[name="account"][value="${CLINICIAN}"]`).click()
-  await page.waitForURL(/\/launch\/[^/]+\/confirm$/, { timeout: 15_000 })
+  await page.waitForURL(/\/launch\/[^/]+\/confirm$/)
   const upn = sandbox.entra.tenants[0]?.users.find(({ id }) => id === CLINICIAN)?.upn ?? ''
-  expectThat((await page.locator('main').innerText()).includes(upn), 'the page does not name the account')
-  let mapped = 0
-  for await (const _ of sandbox.store.tables.users.list(NORTHWIND_HEALTH)) mapped++
-  expectThat(mapped === 0, 'something was stored before the clinician confirmed')
-  return `page: asks whether ${upn} is right; table: nothing stored yet`
+  const words = (await page.locator('main').textContent()) ?? ''
+  expectThat(upn !== '' && words.includes(upn), 'the page does not name the account')
+  expectThat((await mappedUsers(scene)).length === 0, 'something was stored before the clinician confirmed')
+  const csrf = await page.locator('input[name="csrf"]').first().inputValue()
+  await refusesForm(scene, 'without its token', { answer: 'yes' }, sandbox.appUrl)
+  await refusesForm(scene, 'from another origin', { answer: 'yes', csrf }, 'https://elsewhere.example')
+  return `page: asks whether ${upn} is right; table: nothing stored yet, forged answers refused`
 }
 
-export async function mapped({ sandbox, facts }: Scene): Promise<string> {
-  const page = open(facts.visitPage)
+/** Posts the confirmation as another site could make the clinician's browser do. */
+async function refusesForm(
+  scene: Scene,
+  what: string,
+  form: Record<string, string>,
+  origin: string,
+): Promise<void> {
+  const answer = await scene.clinician.request.post(open(scene.facts.visitPage).url(), {
+    form,
+    headers: { origin },
+    maxRedirects: 0,
+  })
+  expectThat((await mappedUsers(scene)).length === 0, `a form ${what} stored a mapping`)
+  expectThat(answer.status() === 403, `a form ${what} was answered ${answer.status()}`)
+}
+
+export async function mapped(scene: Scene): Promise<string> {
+  const page = open(scene.facts.visitPage)
   await page.getByRole('button', { name: 'Yes, continue' }).click()
-  await page.waitForURL(/\/launch\/[^/]+\/visit$/, { timeout: 15_000 })
-  for await (const row of sandbox.store.tables.users.list(NORTHWIND_HEALTH))
-    if (row.entraUserId === CLINICIAN)
-      return `table users: EHR user ${row.ehrUserId} is Microsoft user …${CLINICIAN.slice(-4)}`
-  throw new Error('the table has no mapping to the account that signed in')
+  await page.waitForURL(/\/launch\/[^/]+\/visit$/)
+  const row = (await mappedUsers(scene)).find(({ entraUserId }) => entraUserId === CLINICIAN)
+  if (!row) throw new Error('the table has no mapping to the account that signed in')
+  return `table users: EHR user ${row.ehrUserId} is Microsoft user …${CLINICIAN.slice(-4)}`
 }
 
-/** One meeting, whose lobby holds everybody who is not of the organization. */
+async function mappedUsers({ sandbox }: Scene) {
+  const rows: { ehrUserId: string; entraUserId: string }[] = []
+  for await (const row of sandbox.store.tables.users.list(NORTHWIND_HEALTH)) rows.push(row)
+  return rows
+}
+
+/** One meeting, whose lobby holds everybody who is not of the organization; nothing of it is stored in clear. */
 export async function meetingCreated(scene: Scene): Promise<string> {
-  const { sandbox, facts } = scene
-  const meetings = sandbox.graph.meetings()
-  const [meeting] = meetings
+  const made = meetings(scene)
+  const [meeting] = made
   if (!meeting) throw new Error('Graph has no meeting')
-  expectThat(meetings.length === 1, `Graph has ${meetings.length} meetings`)
+  expectThat(made.length === 1, `Graph has ${made.length} meetings`)
   expectThat(meeting.lobbyScope === 'organization', `the lobby scope is ${meeting.lobbyScope}`)
   expectThat(meeting.allowMeetingChat === 'limited', `meeting chat is ${meeting.allowMeetingChat}`)
   expectThat(
@@ -65,41 +70,32 @@ export async function meetingCreated(scene: Scene): Promise<string> {
     (await visitRows(scene)).some(({ sealedMeeting }) => sealedMeeting !== undefined),
     'no visit row holds the meeting',
   )
-  await open(facts.visitPage).getByRole('button', { name: /Join/ }).first().waitFor()
+  const { joinWebUrl, id, organizerId } = meeting
+  await expectNotInTables(scene, 'the meeting', [joinWebUrl, id, organizerId])
+  await open(scene.facts.visitPage).getByRole('button', { name: /Join/ }).first().waitFor()
   return `Graph: 1 meeting, lobby ${meeting.lobbyScope}, chat ${meeting.allowMeetingChat}; table: meeting sealed in the visit; page: Join`
 }
 
-/** One tap, no script; then one button, and the browser is at Teams. */
-export async function patientTapped(scene: Scene): Promise<string> {
-  const { sandbox, phone, facts } = scene
-  const page = await phone.newPage()
-  facts.lobbyPage = page
-  await page.goto(facts.link)
-  const touched = async () =>
-    (await visitRows(scene)).filter(({ patientWaitingSince }) => patientWaitingSince !== undefined)
-  expectThat((await touched()).length === 0, 'opening the link changed something')
-  await page.locator('form[action$="/join"] button').click()
-  await page.waitForURL((url) => url.href.startsWith(sandbox.teams.url))
-  expectThat((await touched()).length === 1, 'the visit row does not say that the patient is on the way in')
-  return 'page: one button; table: patient on the way in; browser: at Teams, without an account'
-}
-
 export async function waitingInLobby(scene: Scene): Promise<string> {
-  const { sandbox, facts } = scene
-  const page = open(facts.lobbyPage)
-  await enterMeeting(page)
+  const page = open(scene.facts.lobbyPage)
+  await enterMeeting(page, GUEST_NAME)
   await byTestId(page, 'lobby').waitFor()
-  const [person] = await eventually('somebody in the lobby', () => {
-    const waiting = sandbox.teams.participants(meetingId(scene)).filter(({ inLobby }) => inLobby)
-    return waiting.length > 0 ? waiting : undefined
-  })
+  const [person] = await eventually(
+    'somebody in the lobby',
+    () => {
+      const waiting = participants(scene).filter(({ inLobby }) => inLobby)
+      return waiting.length > 0 ? waiting : undefined
+    },
+    scene.withinMs,
+  )
   expectThat(person?.userId === undefined, 'the person in the lobby is not a guest')
+  expectThat(person?.displayName.includes(GUEST_NAME) === true, 'the guest in the lobby is somebody else')
   return 'Teams: 1 guest in the lobby'
 }
 
 /** The clinician joins with their own account, is let in at once, and admits the patient. */
 export async function admitted(scene: Scene): Promise<string> {
-  const { sandbox, clinician, facts } = scene
+  const { clinician, facts, withinMs } = scene
   const visit = open(facts.visitPage)
   const [meeting] = await Promise.all([
     clinician.waitForEvent('page'),
@@ -109,29 +105,34 @@ export async function admitted(scene: Scene): Promise<string> {
   await enterMeeting(meeting)
   await byTestId(meeting, 'in-meeting').waitFor()
   await byTestId(meeting, 'admit').first().click()
-  await eventually('nobody left in the lobby', () => {
-    const people = sandbox.teams.participants(meetingId(scene))
+  const everybodyIn = () => {
+    const people = participants(scene)
     return (people.length === 2 && people.every(({ inLobby }) => !inLobby)) || undefined
-  })
-  await byTestId(open(facts.lobbyPage), 'in-meeting').waitFor({ timeout: 15_000 })
+  }
+  await eventually('nobody left in the lobby', everybodyIn, withinMs)
+  await byTestId(open(facts.lobbyPage), 'in-meeting').waitFor()
   const [row] = (await visitRows(scene)).filter(({ clinicianJoinedAt }) => clinicianJoinedAt !== undefined)
   expectThat(row !== undefined, 'the visit row does not say that the clinician joined')
   return 'Teams: 2 people in the meeting, lobby empty; both pages: in the meeting'
 }
 
-/** From a join URL to the meeting or its lobby, as Teams' own pages lead. */
-export async function enterMeeting(page: Page): Promise<void> {
+/**
+ * From a join URL to the meeting or its lobby, as Teams' own pages lead.
+ * @param name what a guest types; somebody with an account is known already.
+ */
+export async function enterMeeting(page: Page, name?: string): Promise<void> {
   const first = byTestId(page, 'continue-browser').or(byTestId(page, 'join-now'))
   await first.first().waitFor()
   if (await byTestId(page, 'continue-browser').count()) await byTestId(page, 'continue-browser').click()
+  if (name !== undefined) await byTestId(page, 'name').fill(name)
   await byTestId(page, 'join-now').click()
 }
 
-function meetingId({ sandbox }: Scene): string {
-  return sandbox.graph.meetings()[0]?.id ?? ''
+function participants(scene: Scene) {
+  return scene.sandbox.teams.participants(meetings(scene)[0]?.id ?? '')
 }
 
-function open(page: Page | undefined): Page {
+export function open(page: Page | undefined): Page {
   if (!page) throw new Error('the page of an earlier step is not open')
   return page
 }

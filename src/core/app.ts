@@ -4,20 +4,19 @@ import type { JWTVerifyGetKey } from 'jose'
 import { type Assertion, assertionSource } from './accounts/assertion.ts'
 import { type Credentials, credentials } from './accounts/credential.ts'
 import { type Mappings, mappings } from './accounts/mapping.ts'
-import type { SignIn } from './accounts/sign-in.ts'
+import { createSignIn, type SignIn } from './accounts/sign-in.ts'
 import type { Settings } from './config.ts'
-import { type Ehr, ehr } from './ehr/ehr.ts'
+import { type EhrConnections, ehrConnections } from './ehr/connect.ts'
 import { useFetch } from './http/cross-fetch.ts'
 import { parseOutboundPolicy } from './http/outbound-policy.ts'
 import { createSafeFetch } from './http/safe-fetch.ts'
 import { type IdentityKeys, identityKeys } from './keys/identity.ts'
 import { type KeyRing, keyRing } from './keys/key-ring.ts'
-import type { LaunchSession } from './launches/session.ts'
 import type { Graph } from './meetings/graph.ts'
 import { type NotificationKeys, notificationKeys } from './meetings/roster/notification-keys.ts'
 import { entraKeys } from './meetings/roster/sender-tokens.ts'
 import type { SendText } from './messaging/sms.ts'
-import { ok, type Result } from './result.ts'
+import { lazily, once } from './once.ts'
 import type { Site } from './sites/site.ts'
 import { type SiteStore, siteStore } from './sites/site-store.ts'
 import { assertionKey, smartSite } from './sites/smart-site.ts'
@@ -31,7 +30,7 @@ import { type VisitSeals, visitSeals } from './visits/visit.ts'
 import { type VisitStore, visitStore } from './visits/visit-store.ts'
 
 /** Everything that the functions stand on, made once a process. The only place where SDK clients are built. */
-export type App = {
+export type App = EhrConnections & {
   readonly settings: Settings
   readonly now: () => Date
   readonly store: Store
@@ -60,10 +59,6 @@ export type App = {
   }
   readonly signIn: SignIn
   readonly linkUrl: string
-  /** The EHR with the site's system account. */
-  readonly systemEhr: (site: Site) => Promise<Result<Ehr, string>>
-  /** The EHR with a launch's token while it lives, else with the system account. */
-  readonly launchEhr: (site: Site, session: LaunchSession) => Promise<Result<Ehr, string>>
   readonly graph: (tenantId: string) => Promise<Graph>
   readonly sendText: () => Promise<SendText>
 }
@@ -81,16 +76,9 @@ export async function createApp(settings: Settings, now: () => Date = () => new 
   }
   const outbound = outboundOf(settings)
   useFetch(outbound.fetch)
-  const sites = siteStore(tables)
+  const sites = siteStore(tables, now)
   const smart = smartParts(settings, keys.field)
-  const systemEhr = async (site: Site) => {
-    const described = await smart.site(site)
-    const config = await smart.discovery.discover(described, outbound, now())
-    if (!config.ok) return config
-    const siteKey = `${site.tenantId}|${site.siteId}`
-    const token = await smart.tokens.token(siteKey, described, config.value, outbound, now())
-    return token.ok ? ok(ehr({ ...site, accessToken: token.value.accessToken }, now)) : token
-  }
+  const connections = ehrConnections({ sites, smart, outbound, now })
   return {
     settings,
     now,
@@ -110,15 +98,9 @@ export async function createApp(settings: Settings, now: () => Date = () => new 
     seals: visitSeals(keys.field),
     mappings: mappings(tables),
     smart,
-    signIn: signInOf(settings, assertion),
+    signIn: signInOf(settings, assertion, now),
     linkUrl: settings.LINK_URL ?? settings.PUBLIC_URL,
-    systemEhr,
-    async launchEhr(site, session) {
-      const alive = Date.parse(session.accessTokenUntil) > now().getTime() + 5_000
-      return alive || !site.system
-        ? ok(ehr({ ...site, accessToken: session.accessToken }, now))
-        : systemEhr(site)
-    },
+    ...connections,
     graph: graphOf(settings, entra),
     sendText: once(() => textSenderOf(settings, entra)),
   }
@@ -128,7 +110,7 @@ function outboundOf(settings: Settings): Outbound {
   const development = settings.ENVIRONMENT === 'development'
   const policy = parseOutboundPolicy(settings.OUTBOUND_ALLOW, { allowHttpLoopback: development })
   if (!policy.ok) throw new Error('OUTBOUND_ALLOW was checked when the settings were parsed')
-  return { fetch: createSafeFetch(policy.value) as typeof fetch, allowHttp: development }
+  return { fetch: createSafeFetch(policy.value), allowHttp: development }
 }
 
 function smartParts(settings: Settings, fieldKeys: KeyRing): App['smart'] {
@@ -143,26 +125,27 @@ function smartParts(settings: Settings, fieldKeys: KeyRing): App['smart'] {
   }
 }
 
-function signInOf(settings: Settings, assertion: Assertion): SignIn {
-  return {
+function signInOf(settings: Settings, assertion: Assertion, now: () => Date): SignIn {
+  return createSignIn({
     authority: settings.ENTRA_AUTHORITY,
     clientId: settings.ENTRA_CLIENT_ID,
     assertion,
     redirectUri: `${settings.PUBLIC_URL}/signin/callback`,
     allowedTenants: settings.ALLOWED_TENANTS,
-  }
+    now,
+  })
 }
 
 function graphOf(settings: Settings, entra: Credentials): App['graph'] {
-  const known = new Map<string, Promise<Graph>>()
+  const known = new Map<string, () => Promise<Graph>>()
   const make = async (tenantId: string) => {
     const { graphClient } = await import('./meetings/graph.ts')
     return graphClient(settings.GRAPH_BASE_URL, await entra.ofTenant(tenantId))
   }
   return (tenantId) => {
-    const made = known.get(tenantId) ?? make(tenantId)
+    const made = known.get(tenantId) ?? once(() => make(tenantId))
     known.set(tenantId, made)
-    return made
+    return made()
   }
 }
 
@@ -192,25 +175,5 @@ export async function storageClients(settings: Settings, entra: Credentials): Pr
   return {
     table: (name) => new TableClient(tableUri, name, credential),
     queue: (name) => new QueueClient(`${queueUri.replace(/\/$/, '')}/${name}`, credential),
-  }
-}
-
-function lazily<T>(make: () => T): () => T {
-  let made: { value: T } | undefined
-  return () => {
-    made ??= { value: make() }
-    return made.value
-  }
-}
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined
-  return () => {
-    made ??= make()
-    // A failure is tried again the next time.
-    made.catch(() => {
-      made = undefined
-    })
-    return made
   }
 }

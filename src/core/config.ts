@@ -1,107 +1,56 @@
 import { z } from 'zod'
+import { count, guid, list, origin, rsaKey, seconds, secret, serviceUrl, smartKey } from './config-fields.ts'
 import { parseOutboundPolicy } from './http/outbound-policy.ts'
 import { fail, ok, type Result } from './result.ts'
 
-const guid = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, 'must be a GUID')
-const list = (value: string) =>
-  value
-    .split(',')
-    .map((part) => part.trim())
-    .filter(Boolean)
-const origin = z.string().transform((value, ctx) => {
-  const url = URL.canParse(value) ? new URL(value) : undefined
-  if (url && /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search && !url.username)
-    return url.origin
-  ctx.addIssue({ code: 'custom', message: 'must be an origin such as https://visits.example.org' })
-  return z.NEVER
-})
-const serviceUrl = z
-  .url({ protocol: /^https?$/, message: 'must be a URL' })
-  .transform((value) => value.replace(/\/+$/, ''))
-const secret = z.string().transform((value, ctx) => {
-  const bytes = Buffer.from(value, 'base64')
-  if (bytes.length === 32) return bytes
-  ctx.addIssue({ code: 'custom', message: 'must be 32 random bytes in base64 (openssl rand -base64 32)' })
-  return z.NEVER
-})
-const seconds = (byDefault: number) => z.coerce.number().int().min(0).default(byDefault)
-const count = (byDefault: number, most: number) => z.coerce.number().int().min(1).max(most).default(byDefault)
-
 /** The settings as the operator writes them: one line each in local.settings.example.json and infra/. */
-const schema = z
-  .object({
-    ENVIRONMENT: z.enum(['production', 'development']).default('production'),
-    GEOGRAPHY: z.enum(['amer', 'emea', 'apac']),
-    PUBLIC_URL: origin,
-    LINK_URL: origin.optional(),
-    ALLOWED_TENANTS: z
-      .string()
-      .transform(list)
-      .pipe(z.array(guid).min(1, 'name at least one tenant id; nobody can use the deployment otherwise')),
-    ENTRA_AUTHORITY: serviceUrl.default('https://login.microsoftonline.com'),
-    ENTRA_CLIENT_ID: guid,
-    ENTRA_ASSERTION: z.enum(['managed_identity', 'key']).default('managed_identity'),
-    ENTRA_ASSERTION_KEY: z.string().optional(),
-    AZURE_CLIENT_ID: guid.optional(),
-    GRAPH_BASE_URL: serviceUrl.default('https://graph.microsoft.com'),
-    ACS_ENDPOINT: serviceUrl,
-    TEAMS_ORIGINS: z
-      .string()
-      .default('https://teams.microsoft.com,https://visit.teams.microsoft.com,https://teams.live.com')
-      .transform(list)
-      .pipe(z.array(origin).min(1)),
-    STAMP_SECRET: secret,
-    FIELD_KEY: secret,
-    FIELD_KEY_PREVIOUS: secret.optional(),
-    LINK_KEY: secret,
-    LINK_KEY_PREVIOUS: secret.optional(),
-    SESSION_KEY: secret,
-    SESSION_KEY_PREVIOUS: secret.optional(),
-    CLIENT_ASSERTION_KEY: z.string(),
-    CLIENT_ASSERTION_KEY_PREVIOUS: z.string().optional(),
-    /** PEM of a certificate with its key: Graph encrypts what it tells of a meeting with it. Without it, it tells nothing. */
-    GRAPH_NOTIFICATION_CERTIFICATE: z.string().optional(),
-    GRAPH_NOTIFICATION_CERTIFICATE_PREVIOUS: z.string().optional(),
-    OUTBOUND_ALLOW: z.string().default(''),
-    SWEEP_SCHEDULE: z.string().default('0 */2 * * * *'),
-    REMINDER_SCHEDULE: z.string().default('30 * * * * *'),
-    ERASE_SCHEDULE: z.string().default('0 15 3 * * *'),
-    SWEEP_HORIZON_DAYS: count(14, 370),
-    SMS_REPEATABILITY_SECONDS: seconds(240),
-    NOTICE_LEASE_SECONDS: seconds(120),
-    VISIT_OPENS_MINUTES: count(30, 240),
-    VISIT_ERASE_DAYS: count(7, 90),
-    AzureWebJobsStorage: z.string().optional(),
-    AzureWebJobsStorage__accountName: z.string().optional(),
-    AzureWebJobsStorage__queueServiceUri: z.url().optional(),
-    AzureWebJobsStorage__tableServiceUri: z.url().optional(),
-  })
-  .superRefine((value, ctx) => {
-    const problem = (path: string, message: string) => ctx.addIssue({ code: 'custom', path: [path], message })
-    const development = value.ENVIRONMENT === 'development'
-    for (const name of [
-      'PUBLIC_URL',
-      'LINK_URL',
-      'GRAPH_BASE_URL',
-      'ENTRA_AUTHORITY',
-      'ACS_ENDPOINT',
-    ] as const) {
-      const url = value[name]
-      if (url?.startsWith('http:') && !(development && isLoopback(new URL(url).hostname)))
-        problem(name, 'must use https (http is for localhost in development only)')
-    }
-    if (new URL(value.LINK_URL ?? value.PUBLIC_URL).host.length > 40)
-      problem('LINK_URL', 'the link host may have at most 40 characters, so that a text fits one segment')
-    if (value.ENTRA_ASSERTION === 'key' && !value.ENTRA_ASSERTION_KEY)
-      problem('ENTRA_ASSERTION_KEY', 'is needed when ENTRA_ASSERTION is "key"')
-    if (value.ENTRA_ASSERTION === 'key' && !development)
-      problem('ENTRA_ASSERTION', 'a key is for development; deploy with managed_identity')
-    if (!value.AzureWebJobsStorage && !value.AzureWebJobsStorage__accountName)
-      if (!value.AzureWebJobsStorage__queueServiceUri || !value.AzureWebJobsStorage__tableServiceUri)
-        problem('AzureWebJobsStorage', 'or AzureWebJobsStorage__accountName is needed')
-    const outbound = parseOutboundPolicy(value.OUTBOUND_ALLOW, { allowHttpLoopback: development })
-    if (!outbound.ok) for (const line of outbound.failure.problems) problem('OUTBOUND_ALLOW', line)
-  })
+const schema = z.object({
+  ENVIRONMENT: z.enum(['production', 'development']).default('production'),
+  GEOGRAPHY: z.enum(['amer', 'emea', 'apac']),
+  PUBLIC_URL: origin,
+  LINK_URL: origin.optional(),
+  ALLOWED_TENANTS: z
+    .string()
+    .transform(list)
+    .pipe(z.array(guid).min(1, 'name at least one tenant id; nobody can use the deployment otherwise')),
+  ENTRA_AUTHORITY: serviceUrl.default('https://login.microsoftonline.com'),
+  ENTRA_CLIENT_ID: guid,
+  ENTRA_ASSERTION: z.enum(['managed_identity', 'key']).default('managed_identity'),
+  ENTRA_ASSERTION_KEY: rsaKey.optional(),
+  AZURE_CLIENT_ID: guid.optional(),
+  GRAPH_BASE_URL: serviceUrl.default('https://graph.microsoft.com'),
+  ACS_ENDPOINT: serviceUrl,
+  TEAMS_ORIGINS: z
+    .string()
+    .default('https://teams.microsoft.com,https://visit.teams.microsoft.com,https://teams.live.com')
+    .transform(list)
+    .pipe(z.array(origin).min(1)),
+  STAMP_SECRET: secret,
+  FIELD_KEY: secret,
+  FIELD_KEY_PREVIOUS: secret.optional(),
+  LINK_KEY: secret,
+  LINK_KEY_PREVIOUS: secret.optional(),
+  SESSION_KEY: secret,
+  SESSION_KEY_PREVIOUS: secret.optional(),
+  CLIENT_ASSERTION_KEY: smartKey,
+  CLIENT_ASSERTION_KEY_PREVIOUS: smartKey.optional(),
+  /** PEM of a certificate with its key: Graph encrypts what it tells of a meeting with it. Without it, it tells nothing. */
+  GRAPH_NOTIFICATION_CERTIFICATE: z.string().optional(),
+  GRAPH_NOTIFICATION_CERTIFICATE_PREVIOUS: z.string().optional(),
+  OUTBOUND_ALLOW: z.string().default(''),
+  SWEEP_SCHEDULE: z.string().default('0 */2 * * * *'),
+  REMINDER_SCHEDULE: z.string().default('30 * * * * *'),
+  ERASE_SCHEDULE: z.string().default('0 15 3 * * *'),
+  SWEEP_HORIZON_DAYS: count(14, 370),
+  SMS_REPEATABILITY_SECONDS: seconds(240),
+  NOTICE_LEASE_SECONDS: seconds(120),
+  VISIT_OPENS_MINUTES: count(30, 240),
+  VISIT_ERASE_DAYS: count(7, 90),
+  AzureWebJobsStorage: z.string().optional(),
+  AzureWebJobsStorage__accountName: z.string().optional(),
+  AzureWebJobsStorage__queueServiceUri: z.url().optional(),
+  AzureWebJobsStorage__tableServiceUri: z.url().optional(),
+})
 
 export type Settings = Readonly<z.infer<typeof schema>>
 
@@ -113,22 +62,66 @@ export function isLoopback(hostname: string): boolean {
 }
 
 /**
- * Parses all settings at once.
- * @returns the settings, or `settings_invalid` whose `shown` names every problem, setting by setting; values are never repeated.
+ * Parses all settings at once, each by itself and then together, so that one round of mending is enough.
+ * @returns the settings, or `settings_invalid` whose `shown` names every problem, setting by setting. Values are never
+ * repeated, but for the entries of OUTBOUND_ALLOW: they are no secrets and have no other name.
  */
 export function parseSettings(
   env: Readonly<Record<string, string | undefined>>,
 ): Result<Settings, 'settings_invalid'> {
-  const given = Object.fromEntries(
-    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
-  )
-  const parsed = schema.safeParse(given)
-  if (parsed.success) return ok(parsed.data)
   const shown: Record<string, string> = {}
-  for (const issue of parsed.error.issues) {
-    const name = String(issue.path[0] ?? 'settings')
-    const words = issue.code === 'invalid_type' && given[name] === undefined ? 'is missing' : issue.message
+  const problem = (name: string, words: string) => {
     shown[name] = shown[name] ? `${shown[name]}; ${words}` : words
   }
-  return fail('settings_invalid', { shown })
+  const values: Record<string, unknown> = {}
+  for (const [name, field] of Object.entries(schema.shape)) {
+    // A setting that is there and empty is one that somebody meant to leave out.
+    const given = env[name] === '' ? undefined : env[name]
+    const parsed = field.safeParse(given)
+    if (parsed.success) values[name] = parsed.data
+    else if (given === undefined) problem(name, 'is missing')
+    else for (const issue of parsed.error.issues) problem(name, issue.message)
+  }
+  checkTogether(values, problem)
+  return Object.keys(shown).length === 0 ? ok(values as Settings) : fail('settings_invalid', { shown })
+}
+
+const URLS = ['PUBLIC_URL', 'LINK_URL', 'GRAPH_BASE_URL', 'ENTRA_AUTHORITY', 'ACS_ENDPOINT'] as const
+const SECRETS = [
+  'STAMP_SECRET',
+  'FIELD_KEY',
+  'FIELD_KEY_PREVIOUS',
+  'LINK_KEY',
+  'LINK_KEY_PREVIOUS',
+  'SESSION_KEY',
+  'SESSION_KEY_PREVIOUS',
+] as const
+
+/** What only several settings together tell; a setting that did not parse is left out. */
+function checkTogether(values: Partial<Settings>, problem: (name: string, words: string) => void): void {
+  const development = values.ENVIRONMENT === 'development'
+  for (const name of [...URLS, 'TEAMS_ORIGINS'] as const)
+    for (const url of [values[name] ?? []].flat())
+      if (url.startsWith('http:') && !(development && isLoopback(new URL(url).hostname)))
+        problem(name, 'must use https (http is for localhost in development only)')
+  const links = values.LINK_URL ?? values.PUBLIC_URL
+  if (links && new URL(links).host.length > 40)
+    problem('LINK_URL', 'the link host may have at most 40 characters, so that a text fits one segment')
+  if (values.ENTRA_ASSERTION === 'key') {
+    if (!development) problem('ENTRA_ASSERTION', 'a key is for development; deploy with managed_identity')
+    if (!values.ENTRA_ASSERTION_KEY) problem('ENTRA_ASSERTION_KEY', 'is needed when ENTRA_ASSERTION is "key"')
+  }
+  const account = values.AzureWebJobsStorage ?? values.AzureWebJobsStorage__accountName
+  if (
+    !account &&
+    !(values.AzureWebJobsStorage__queueServiceUri && values.AzureWebJobsStorage__tableServiceUri)
+  )
+    problem('AzureWebJobsStorage', 'or AzureWebJobsStorage__accountName is needed')
+  // One key for two purposes would let what was made for one be used for the other.
+  for (const [at, name] of SECRETS.entries()) {
+    const twin = SECRETS.slice(0, at).find((other) => values[name]?.equals(values[other] ?? Buffer.alloc(0)))
+    if (twin) problem(name, `must differ from ${twin}`)
+  }
+  const outbound = parseOutboundPolicy(values.OUTBOUND_ALLOW, { allowHttpLoopback: development })
+  if (!outbound.ok) for (const line of outbound.failure.problems) problem('OUTBOUND_ALLOW', line)
 }

@@ -2,8 +2,8 @@ import { finishSignIn, newSignInSecrets, signInUrl } from '../core/accounts/sign
 import { clearSignedIn, launchPath, readSignedIn, writeSignedIn } from '../core/launches/session.ts'
 import { browserBinding, consumeState, sealState } from '../core/launches/state.ts'
 import { page } from './page-response.ts'
-import { type Answer, type Call, https, redirect, route } from './route.ts'
-import { type LaunchCall, launchRoute, refuse } from './session.ts'
+import { type Answer, type Call, redirect, route } from './route.ts'
+import { type LaunchCall, launchRoute, refuse, visitUrl } from './session.ts'
 
 /** Sends the clinician to Microsoft's sign-in; `choose` shows the picker even to somebody who is signed in. */
 async function toSignIn(call: LaunchCall, choose: boolean): Promise<Answer> {
@@ -24,10 +24,13 @@ async function toSignIn(call: LaunchCall, choose: boolean): Promise<Answer> {
     app.now(),
   )
   const url = await signInUrl(app.signIn, session.tenantId, { state, secrets, choose })
-  return url.ok ? redirect(url.value, binding.cookies) : refuse(call, url.failure)
+  return url.ok ? redirect(url.value, binding.cookies) : refuse(call, url.failure, visitUrl(call))
 }
 
-launchRoute('accountSignIn', 'GET', 'launch/{id}/account', (call) => toSignIn(call, false))
+/** `?choose` shows the picker: the account of the last try was not the right one. */
+launchRoute('accountSignIn', 'GET', 'launch/{id}/account', (call) =>
+  toSignIn(call, call.request.query.has('choose')),
+)
 
 route('signInCallback', 'GET', 'signin/callback', async (call: Call) => {
   const { app, request, cookies } = call
@@ -42,7 +45,7 @@ route('signInCallback', 'GET', 'signin/callback', async (call: Call) => {
     codeVerifier: verifier,
     nonce,
   })
-  if (!account.ok) return refuse(call, account.failure)
+  if (!account.ok) return refuse(call, account.failure, `${launchPath(launchId)}/account?choose=1`)
   const { userId, upn } = account.value
   const signedIn = writeSignedIn(app.keys.session, launchId, { userId, upn }, app.now())
   return signedIn.ok
@@ -62,7 +65,7 @@ launchRoute('accountConfirm', 'GET', 'launch/{id}/confirm', async (call) => {
     csrf: call.csrf,
   }
   // "Use another account" leads, by way of a redirect, to Microsoft's sign-in.
-  return page(confirmAccountPage(model), https, { formTargets: await signInOrigins(call) })
+  return page(confirmAccountPage(model), { formTargets: await signInOrigins(call) })
 })
 
 /** Only this answer stores the mapping: a shared workstation may be signed in as somebody else. */
@@ -70,11 +73,12 @@ launchRoute('accountConfirmed', 'POST', 'launch/{id}/confirm', async (call) => {
   const { app, session, cookies, fields } = call
   if (fields.get('answer') !== 'yes') return toSignIn(call, true)
   const signedIn = readSignedIn(app.keys.session, session.launchId, cookies, app.now())
-  if (!signedIn.ok) return refuse(call, signedIn.failure)
+  // The page stood open: who signed in ten minutes ago need not be who sits there now.
+  if (!signedIn.ok) return toSignIn(call, false)
   const { tenantId, siteId, ehrUser } = session
   await app.mappings.confirm(tenantId, siteId, ehrUser, signedIn.value.userId, app.now())
   call.log('account_confirmed', { site: siteId })
-  return redirect(`${launchPath(session.launchId)}/visit`, clearSignedIn(session.launchId))
+  return redirect(visitUrl(call), clearSignedIn(session.launchId))
 })
 
 /** "Not you?": the mapping is undone, and the next person chooses their account. */

@@ -4,8 +4,9 @@ import { rosterOf } from '../core/meetings/roster/receive.ts'
 import { patientPlace } from '../core/meetings/roster/roster.ts'
 import { readNoticesOfVisit, type VisitNotice } from '../core/messaging/read-notices.ts'
 import type { VisitRow } from '../core/store/rows.ts'
+import { DEVICE_PARTS, readDeviceCheck } from '../core/visits/device-check.ts'
 import { noticeWords } from '../pages/appointment/notice-words.ts'
-import type { AppointmentModel, VisitState } from '../pages/appointment.tsx'
+import type { AppointmentModel, DeviceLine, VisitState } from '../pages/appointment.tsx'
 import { localStart } from '../pages/words/local-start.ts'
 
 type Visible = Extract<Opened, { kind: 'visit' }>
@@ -13,8 +14,8 @@ type Visible = Extract<Opened, { kind: 'visit' }>
 /** The clinician's page as plain data: everything in it was read just now. */
 export async function appointmentModel(
   app: App,
-  { site, appointment, patient, visit, meeting, account }: Visible,
-  { csrf, base, choice }: { csrf: string; base: string; choice: string | undefined },
+  { site, appointment, patient, visit, account }: Visible,
+  { csrf, base, choice }: { csrf: string; base: string; choice: number | undefined },
 ): Promise<AppointmentModel> {
   const notices = await readNoticesOfVisit(app.store.tables.visits, visit)
   const time = (iso: string) => localStart(new Date(iso), site.timeZone, 'en-US').time
@@ -27,20 +28,24 @@ export async function appointmentModel(
       patientInitials: patient?.initials ?? '',
       serviceType: appointment.serviceType,
       locationName: location?.display,
-      participants: appointment.participants.map(({ kind }) => kind).filter((kind) => kind !== 'Location'),
+      participants: appointment.participants
+        .map(({ kind }) => kind)
+        .filter((kind) => kind !== 'Location' && kind !== 'Other'),
       status: appointment.status,
     },
     ...(isToday ? {} : { caution: 'another_day' as const }),
     visit: stateOf(visit.row, time),
+    deviceCheck: deviceLine(visit.row, time),
     asOf: time(app.now().toISOString()),
     notices: notices.map((notice) => line(notice, time)),
-    ...(meeting.ok
-      ? {
-          join: {
-            app: { method: 'post' as const, action: `${base}/join`, fields: choice ? { choice } : {} },
-          },
-        }
-      : {}),
+    // Also where the meeting could not be made: Join tries again, and says what is wrong where it is still so.
+    join: {
+      app: {
+        method: 'post',
+        action: `${base}/join`,
+        fields: choice === undefined ? {} : { choice: String(choice) },
+      },
+    },
     joinedAs: account.upn,
     csrf,
     notYouAction: `${base}/forget`,
@@ -55,8 +60,15 @@ export async function appointmentModel(
 function stateOf(row: VisitRow, time: (iso: string) => string): VisitState {
   const place = patientPlace(rosterOf(row))
   if (place) return { kind: place.kind, since: time(place.since) }
-  const seen = row.patientWaitingSince ?? row.patientSeenAt
-  return seen ? { kind: 'link_opened', since: time(seen) } : { kind: 'not_here' }
+  if (row.patientWaitingSince) return { kind: 'on_the_way', since: time(row.patientWaitingSince) }
+  return row.patientSeenAt ? { kind: 'link_opened', since: time(row.patientSeenAt) } : { kind: 'not_here' }
+}
+
+function deviceLine(row: VisitRow, time: (iso: string) => string): DeviceLine | undefined {
+  const check = readDeviceCheck(row.deviceCheck)
+  if (!check || row.deviceCheckedAt === undefined) return undefined
+  const results = DEVICE_PARTS.flatMap((part) => (check[part] ? [{ part, result: check[part] }] : []))
+  return { at: time(row.deviceCheckedAt), results }
 }
 
 function line(

@@ -1,10 +1,10 @@
 import { app as functions, type InvocationContext } from '@azure/functions'
 import { sameText } from '../core/http/csrf.ts'
-import { jsonLog } from '../core/log.ts'
 import { parseNotifications } from '../core/meetings/roster/notification.ts'
 import { openRosterPointer, rosterClientState } from '../core/meetings/roster/pointer.ts'
+import type { Message } from '../core/store/messages.ts'
 import { type Answer, type Call, route } from './route.ts'
-import { app } from './runtime.ts'
+import { readMessage, siteOfMessage, type Work, work } from './work.ts'
 
 const MOST_BYTES = 1_048_576
 /** A queue message holds 64 KiB in base64; an honest notification is a few. */
@@ -68,27 +68,31 @@ route('graphLifecycle', 'POST', 'graph/lifecycle/{pointer}', async (call) => {
 functions.storageQueue('roster', {
   queueName: 'roster',
   connection: 'AzureWebJobsStorage',
-  async handler(message: unknown, context: InvocationContext): Promise<void> {
-    const made = await app()
-    const log = jsonLog((line) => context.log(line))
-    const read = made.store.queues.roster.read(message)
-    if (!read.ok) throw new Error(`${read.failure.code}: ${read.failure.detail}`)
-    if (read.value.kind === 'watch') {
-      const { tenantId, siteId, visitKey } = read.value
-      if (!made.settings.ALLOWED_TENANTS.includes(tenantId)) return
-      const { watchMeeting } = await import('../core/meetings/roster/watch.ts')
-      const watched = await watchMeeting(made, { tenantId, siteId, visitKey })
-      // Without it the pages still know their own signals; the next visit to the page asks again.
-      if (!watched.ok)
-        log('roster_unwatched', { site: siteId, code: watched.failure.code, detail: watched.failure.detail })
-      return
-    }
-    const { receiveNotification } = await import('../core/meetings/roster/receive.ts')
-    const received = await receiveNotification(made, read.value)
-    if (!received.ok)
-      log('notification_dropped', { code: received.failure.code, detail: received.failure.detail })
-  },
+  handler: (message: unknown, context: InvocationContext) =>
+    work(context, async (given) => {
+      const read = readMessage(given, 'roster', message)
+      return read.kind === 'watch' ? watch(given, read) : told(given, read)
+    }),
 })
+
+type Of<Kind> = Extract<Message<'roster'>, { kind: Kind }>
+
+async function watch(given: Work, { tenantId, siteId, visitKey }: Of<'watch'>): Promise<void> {
+  if (!(await siteOfMessage(given, 'roster', { tenantId, siteId }))) return
+  const { watchMeeting } = await import('../core/meetings/roster/watch.ts')
+  const watched = await watchMeeting(given.app, { tenantId, siteId, visitKey })
+  if (watched.ok) return
+  // Without it the pages still know their own signals; the next visit to the page asks again.
+  const { code, detail } = watched.failure
+  given.log('roster_unwatched', { site: siteId, code, detail })
+}
+
+async function told({ app, log }: Work, message: Of<'told'>): Promise<void> {
+  const { receiveNotification } = await import('../core/meetings/roster/receive.ts')
+  const received = await receiveNotification(app, message)
+  if (!received.ok)
+    log('notification_dropped', { code: received.failure.code, detail: received.failure.detail })
+}
 
 function parse(text: string) {
   try {

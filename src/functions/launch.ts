@@ -1,24 +1,30 @@
 import type { App } from '../core/app.ts'
-import { beginLaunch, finishLaunch, type LaunchPorts } from '../core/launches/provider-launch.ts'
+import { beginLaunch, finishLaunch, type LaunchPorts, launchAgain } from '../core/launches/provider-launch.ts'
+import type { Failure } from '../core/result.ts'
 import { clinicianFailure } from './failure-response.ts'
 import { page } from './page-response.ts'
-import { https, redirect, route } from './route.ts'
+import { type Answer, type Call, redirect, route } from './route.ts'
 
 route('launchProvider', 'GET', 'launch/provider', async (call) => {
   const { app, request, cookies } = call
   if (isFramed(request.headers.get('sec-fetch-dest'))) return framed(app, request.query, request.url)
   const begun = await beginLaunch(ports(app), request.query, cookies)
   if (begun.ok) return redirect(begun.value.location, begun.value.cookies)
-  call.log('launch_failed', { code: begun.failure.code, detail: begun.failure.detail })
-  return clinicianFailure(begun.failure, call)
+  return failed(call, begun.failure, ownPath(request.url))
 })
 
 route('launchCallback', 'GET', 'launch/callback', async (call) => {
-  const finished = await finishLaunch(ports(call.app), call.request.query, call.cookies)
+  const { app, request, cookies } = call
+  const finished = await finishLaunch(ports(app), request.query, cookies)
   if (finished.ok) return redirect(finished.value.location, finished.value.cookies)
-  call.log('launch_failed', { code: finished.failure.code, detail: finished.failure.detail })
-  return clinicianFailure(finished.failure, call)
+  return failed(call, finished.failure, await launchAgain(ports(app), request.query, cookies))
 })
+
+/** @param startOver the launch URL: an EHR keeps the handle of a launch for some minutes. */
+function failed(call: Call, failure: Failure, startOver: string | undefined): Promise<Answer> {
+  call.log('launch_failed', { code: failure.code, detail: failure.detail })
+  return clinicianFailure(failure, call, startOver)
+}
 
 function ports(app: App): LaunchPorts {
   return {
@@ -46,8 +52,12 @@ function isFramed(destination: string | null): boolean {
 async function framed(app: App, query: URLSearchParams, url: string) {
   const { framedLaunchPage } = await import('../pages/framed-launch.tsx')
   const site = await app.sites.byIssuer(query.get('iss') ?? '')
-  const { pathname, search } = new URL(url)
-  return page(framedLaunchPage({ launchUrl: `${pathname}${search}` }), https, {
+  return page(framedLaunchPage({ launchUrl: ownPath(url) }), {
     frameAncestors: site ? [new URL(site.fhirBaseUrl).origin] : [],
   })
+}
+
+function ownPath(url: string): string {
+  const { pathname, search } = new URL(url)
+  return `${pathname}${search}`
 }

@@ -1,36 +1,74 @@
 import type { Tapped } from '../core/visits/patient-visit.ts'
-import type { JoinAction, PatientModel, VisitNow } from '../pages/patient.tsx'
-import { LOCALES } from '../pages/words/index.ts'
+import type { CheckModel } from '../pages/device-check/check.tsx'
+import type { PatientModel, VisitNow } from '../pages/patient.tsx'
+import { LANGUAGES, type Language, LOCALES } from '../pages/words/index.ts'
 import { localStart } from '../pages/words/local-start.ts'
-import { browserLanguage } from './browser-language.ts'
+import type { BrowserAdvice } from './browser-advice.ts'
+
+export type PatientGiven = {
+  readonly lang: Language
+  /** The page's own path. */
+  readonly base: string
+  readonly csrf: string
+  readonly advice: BrowserAdvice | undefined
+  readonly check: CheckModel
+  readonly now: Date
+  /** Pressing Join has just failed. */
+  readonly failed: boolean
+}
 
 /** The patient's page as plain data. It names neither the patient nor the clinician. */
 export function patientModel(
-  { site, visit, state, meeting }: Tapped,
-  given: { join: JoinAction; acceptLanguage: string | null; now: Date; failed: boolean },
+  { site, visit, state, meeting, audience }: Tapped,
+  { lang, base, csrf, advice, check, now, failed }: PatientGiven,
 ): PatientModel {
-  const lang = browserLanguage(given.acceptLanguage) ?? site.texts.defaultLanguage
-  const common = { lang, clinicName: site.clinicName, clinicPhone: site.patientPhone }
   const local = (at: Date) => localStart(at, site.timeZone, LOCALES[lang])
-  const dialIn = meeting?.dialIn
-  const join = given.join
-  return { ...common, ...now() }
+  const pressed = audience === 'patient' ? visit?.row.patientWaitingSince : undefined
+  const ways = {
+    dialIn: meeting?.dialIn,
+    pressedAt: pressed === undefined ? undefined : local(new Date(pressed)),
+    joinFailed: failed,
+  }
+  const join = { action: `${base}/join`, fields: { csrf, lang } }
+  const calendarUrl = `${base}/calendar?lang=${lang}`
+  // A guest's signals would be taken for the patient's.
+  const offered = audience === 'patient' ? check : { ...check, seen: undefined }
+  return {
+    lang,
+    clinicName: site.clinicName,
+    clinicPhone: site.patientPhone,
+    languages: LANGUAGES.filter((other) => other !== lang).map((other) => ({
+      lang: other,
+      href: `${base}?lang=${other}`,
+    })),
+    advice,
+    check: offered,
+    ...stateNow(),
+  }
 
-  function now(): VisitNow {
+  function stateNow(): VisitNow {
     if (!('start' in state)) return { state: 'over' }
     const start = local(state.start)
-    const minutesUntil = Math.max(0, Math.ceil((state.start.getTime() - given.now.getTime()) / 60_000))
+    const minutesUntil = Math.max(0, Math.ceil((state.start.getTime() - now.getTime()) / 60_000))
     switch (state.kind) {
       case 'ready':
-        return given.failed
-          ? { state: 'unavailable', start, join, dialIn }
-          : { state: 'ready', start, join, dialIn }
+        return { state: 'ready', start, join, ...ways }
+      case 'late':
+        return {
+          state: 'late',
+          start,
+          expected: local(state.expected),
+          ...ways,
+          ...(state.joinable ? { join } : {}),
+        }
       case 'too_early':
-        return { state: 'too_early', start, minutesUntil }
-      case 'moved':
-        return { state: 'moved', start, minutesUntil, previous: visit && local(new Date(visit.row.start)) }
+        return { state: 'too_early', start, minutesUntil, opensAt: local(state.opensAt), calendarUrl }
+      case 'moved': {
+        const previous = visit && local(new Date(visit.row.start))
+        return { state: 'moved', start, minutesUntil, opensAt: local(state.opensAt), previous, calendarUrl }
+      }
       case 'unavailable':
-        return { state: 'unavailable', start, dialIn, ...(state.joinable && meeting ? { join } : {}) }
+        return { state: 'unavailable', start, ...ways, ...(state.joinable && meeting ? { join } : {}) }
       default:
         return { state: state.kind, start }
     }

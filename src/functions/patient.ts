@@ -1,12 +1,19 @@
-import type { App } from '../core/app.ts'
-import { checkCsrf, csrfToken } from '../core/http/csrf.ts'
+import { retryAfter } from '../core/failures.ts'
+import { csrfToken } from '../core/http/csrf.ts'
 import type { Failure } from '../core/result.ts'
-import { joinAsPatient, type PatientPorts, tapLink } from '../core/visits/patient-visit.ts'
+import { patientLanguage } from '../core/visits/patient-language.ts'
+import { joinAsPatient, type Tapped, tapLink } from '../core/visits/patient-visit.ts'
+import type { Language } from '../pages/words/index.ts'
+import { browserAdvice } from './browser-advice.ts'
 import { patientFailure } from './failure-response.ts'
-import { page } from './page-response.ts'
-import { type Answer, type Call, https, redirect, route } from './route.ts'
+import { linkForm, linkPath, linkSession, patientPorts } from './patient-ports.ts'
+import { patientResponse } from './patient-response.ts'
+import { type Answer, type Call, redirect, route } from './route.ts'
 
-route('patientPage', 'GET', 'v/{token}', (call) => show(call), patientFailure)
+route('patientPage', 'READ', 'v/{token}', (call) => show(call), patientFailure)
+
+/** The page that answers a join looks again by itself, and browsers open what they had open: both ask with GET. */
+route('patientJoinAgain', 'READ', 'v/{token}/join', async (call) => redirect(linkPath(call)), patientFailure)
 
 /** Joining is a POST: a preview that fetches the link joins nobody. */
 route(
@@ -14,69 +21,84 @@ route(
   'POST',
   'v/{token}/join',
   async (call) => {
-    const { app, request } = call
-    const token = call.params.token ?? ''
-    const checked = checkCsrf(
-      app.keys.session,
-      `link|${token}`,
-      (await call.form()).get('csrf') ?? undefined,
-      {
-        origin: request.headers.get('origin') ?? undefined,
-        ownOrigins: [app.settings.PUBLIC_URL, app.linkUrl],
-      },
-    )
+    const form = await linkForm(call)
     // A page that stood open for long is simply shown anew, with a fresh form.
-    if (!checked.ok) return redirect(`/v/${encodeURIComponent(token)}`)
-    const joined = await joinAsPatient(ports(app), token)
+    if (!form.ok) return redirect(linkPath(call))
+    const joined = await joinAsPatient(patientPorts(call.app), call.params.token ?? '')
     if (joined.ok) {
       call.log('patient_joined')
       return redirect(joined.value)
     }
     call.log('patient_join_failed', { code: joined.failure.code, detail: joined.failure.detail })
     return joined.failure.code === 'visit_not_open'
-      ? redirect(`/v/${encodeURIComponent(token)}`)
-      : show(call, joined.failure)
+      ? redirect(linkPath(call))
+      : show(call, { failure: joined.failure, asked: form.value.get('lang') })
   },
   patientFailure,
 )
 
-/** @param failure why joining did not work just now; the page then says so and still offers the phone. */
-async function show(call: Call, failure?: Failure): Promise<Answer> {
+/**
+ * @param failed why joining did not work just now; the page then says so and still offers the phone. `asked`: the
+ * language that the form came in.
+ */
+async function show(
+  call: Call,
+  failed?: { readonly failure: Failure; readonly asked: string | null },
+): Promise<Answer> {
   const { app, request } = call
   const token = call.params.token ?? ''
-  const tapped = await tapLink(ports(app), token)
+  const tapped = await tapLink(patientPorts(app), token)
   if (!tapped.ok) {
     call.log('link_unknown')
     return patientFailure(tapped.failure, call)
   }
-  const [{ patientPage }, { patientModel }] = await Promise.all([
+  const [{ patientPage }, { patientModel }, { deviceCheckFile, DEVICE_CHECK_PROBE }] = await Promise.all([
     import('../pages/patient.tsx'),
     import('./patient-model.ts'),
+    import('./device-check-files.ts'),
   ])
+  const lang = await languageFor(call, tapped.value, failed?.asked ?? null)
+  const base = linkPath(call)
+  const csrf = csrfToken(app.keys.session, linkSession(token))
+  const { name, integrity } = deviceCheckFile(lang)
   const model = patientModel(tapped.value, {
-    join: { action: `/v/${token}/join`, fields: { csrf: csrfToken(app.keys.session, `link|${token}`) } },
-    acceptLanguage: request.headers.get('accept-language'),
+    lang,
+    base,
+    csrf,
+    advice: browserAdvice(request.headers.get('user-agent')),
+    check: {
+      script: `/device-check/${name}`,
+      integrity,
+      probe: `/device-check/${DEVICE_CHECK_PROBE}`,
+      seen: `${base}/seen`,
+      report: `${base}/check`,
+      csrf,
+    },
     now: app.now(),
-    failed: failure !== undefined,
+    failed: failed !== undefined,
   })
   call.log('link_opened', { state: model.state })
-  return page(patientPage(model), https, {
+  return patientResponse(call, patientPage(model), {
     formTargets: app.settings.TEAMS_ORIGINS,
-    ...(failure ? { status: 503, code: failure.code } : {}),
+    loadsOwnScript: true,
+    ...(failed ? { status: 503, code: failed.failure.code, headers: retryAfter(failed.failure, 503) } : {}),
   })
 }
 
-function ports(app: App): PatientPorts {
-  return {
-    visits: app.visits,
-    seals: app.seals,
-    mappings: app.mappings,
-    graph: app.graph,
-    teamsOrigins: app.settings.TEAMS_ORIGINS,
-    site: app.site,
-    ehr: app.systemEhr,
-    allowedTenants: app.settings.ALLOWED_TENANTS,
-    opensMinutes: app.settings.VISIT_OPENS_MINUTES,
-    now: app.now,
-  }
+/**
+ * What the patient chose on the page, or what the page says that it is in (it looks again by itself); else the EHR's,
+ * the browser's, the site's.
+ */
+async function languageFor({ app, request }: Call, tapped: Tapped, asked: string | null): Promise<Language> {
+  const [{ languageOf }, { browserLanguage }] = await Promise.all([
+    import('../pages/words/index.ts'),
+    import('./browser-language.ts'),
+  ])
+  const chosen = asked ?? request.query.get('lang') ?? request.headers.get('x-language') ?? undefined
+  return (
+    languageOf(chosen) ??
+    languageOf(await patientLanguage(patientPorts(app), tapped)) ??
+    browserLanguage(request.headers.get('accept-language')) ??
+    tapped.site.texts.defaultLanguage
+  )
 }

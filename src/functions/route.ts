@@ -13,7 +13,8 @@ import { baseHeaders } from '../core/http/security-headers.ts'
 import { jsonLog, type Log } from '../core/log.ts'
 import type { Failure } from '../core/result.ts'
 import { clinicianFailure } from './failure-response.ts'
-import { app, settings } from './runtime.ts'
+import { app, https } from './runtime.ts'
+import { errorName, firstFrame } from './unexpected.ts'
 
 /** One request, parsed as far as every route needs it. */
 export type Call = {
@@ -21,8 +22,6 @@ export type Call = {
   readonly request: HttpRequest
   readonly params: Readonly<Record<string, string>>
   readonly cookies: ReadonlyMap<string, string>
-  /** The fields of a posted form. */
-  readonly form: () => Promise<URLSearchParams>
   /** What a person quotes to support; the same in the log. */
   readonly reference: string
   readonly log: Log
@@ -33,16 +32,27 @@ export type Answer = HttpResponseInit & {
   readonly code?: string
 }
 
-const FORM_BYTES = 16_384
-export const https = settings.PUBLIC_URL.startsWith('https:')
+/**
+ * READ is a GET that changes nothing, and therefore answers HEAD too (RFC 9110, section 9.3.2), as scanners of links
+ * ask. The other GETs use up a state or begin a sign-in: HEAD is not for them.
+ */
+type Method = 'GET' | 'READ' | 'POST'
+const METHODS: Readonly<Record<Method, HttpMethod[]>> = {
+  GET: ['GET'],
+  READ: ['GET', 'HEAD'],
+  POST: ['POST'],
+}
 
 /**
  * Registers an HTTP function and wraps it: one log line a request with the route's pattern (never the path: it holds
  * tokens), a reference, the headers that every answer has, and a page instead of an empty 500.
+ *
+ * No pattern may match what another one matches, since the host promises no order between them. A path that matches
+ * none is answered by the host itself with a bare 404.
  */
 export function route(
   name: string,
-  method: HttpMethod,
+  method: Method,
   pattern: string,
   handler: (call: Call) => Promise<Answer>,
   onFailure: (
@@ -51,33 +61,35 @@ export function route(
   ) => Promise<Answer> = clinicianFailure,
 ): void {
   functions.http(name, {
-    methods: [method],
+    methods: METHODS[method],
     route: pattern,
     authLevel: 'anonymous',
     async handler(request: HttpRequest, context: InvocationContext): Promise<HttpResponseInit> {
       const began = performance.now()
       const reference = randomBytes(5).toString('hex')
-      const log = jsonLog((line) => context.log(line))
+      const log: Log = (event, fields) =>
+        jsonLog((line) => context.log(line))(event, { ...fields, reference })
       let answer: Answer
       try {
-        answer = await handler({
-          app: await app(),
-          request,
-          params: request.params,
-          cookies: readCookies(request.headers.get('cookie')),
-          form: () => readForm(request),
-          reference,
-          log: (event, fields) => log(event, { ...fields, reference }),
-        })
+        const { params } = request
+        const cookies = readCookies(request.headers.get('cookie'))
+        answer = await handler({ app: await app(), request, params, cookies, reference, log })
       } catch (error) {
         // The stack has file names and no data; the message may hold what somebody sent, and stays out.
-        log('unexpected', { route: name, reference, error: errorName(error), at: firstFrame(error) })
+        log('unexpected', { route: name, error: errorName(error), at: firstFrame(error) })
         answer = await onFailure({ code: 'unexpected' }, { reference, request })
       }
       const { code, ...response } = answer
       const status = response.status ?? 200
       const milliseconds = Math.round(performance.now() - began)
-      log('request', { route: name, method, pattern: `/${pattern}`, status, milliseconds, code, reference })
+      log('request', {
+        route: name,
+        method: request.method,
+        pattern: `/${pattern}`,
+        status,
+        milliseconds,
+        code,
+      })
       return { ...response, headers: { ...baseHeaders(https), ...response.headers } }
     },
   })
@@ -85,19 +97,4 @@ export function route(
 
 export function redirect(location: string, cookies: readonly Cookie[] = []): Answer {
   return { status: 303, headers: { location }, cookies: [...cookies] }
-}
-
-async function readForm(request: HttpRequest): Promise<URLSearchParams> {
-  const text = await request.text()
-  return new URLSearchParams(text.length > FORM_BYTES ? '' : text)
-}
-
-export function errorName(error: unknown): string {
-  const { name, code, statusCode } = error as { name?: string; code?: string; statusCode?: number }
-  return [name ?? 'Error', code, statusCode].filter((part) => part !== undefined).join(' ')
-}
-
-export function firstFrame(error: unknown): string | undefined {
-  const frame = (error as Error | undefined)?.stack?.split('\n').find((line) => /^\s+at /.test(line))
-  return frame?.trim().replace(/\(?(?:file:\/\/)?\/\S*\/([^/]+)\)?$/, '$1')
 }

@@ -7,6 +7,9 @@ import { parseSettings, type Settings } from '../core/config.ts'
  */
 export const settings: Settings = parsedSettings()
 
+/** Whether people reach us by https: everywhere but on a developer's machine. */
+export const https = settings.PUBLIC_URL.startsWith('https:')
+
 function parsedSettings(): Settings {
   const parsed = parseSettings(process.env)
   if (parsed.ok) return parsed.value

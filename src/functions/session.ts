@@ -1,7 +1,8 @@
 import { checkCsrf, csrfToken } from '../core/http/csrf.ts'
-import { type LaunchSession, readSession } from '../core/launches/session.ts'
-import type { Failure } from '../core/result.ts'
+import { type LaunchSession, launchPath, readSession } from '../core/launches/session.ts'
+import { type Failure, fail, ok, type Result } from '../core/result.ts'
 import { clinicianFailure } from './failure-response.ts'
+import { readForm } from './form.ts'
 import { type Answer, type Call, route } from './route.ts'
 
 export type LaunchCall = Call & {
@@ -11,6 +12,13 @@ export type LaunchCall = Call & {
   readonly fields: URLSearchParams
 }
 
+type RefusedCode =
+  | 'session_missing'
+  | 'session_expired'
+  | 'launch_tenant_not_allowed'
+  | 'form_too_large'
+  | 'form_foreign'
+
 /** A route of one launch: its session is open, and a form is one of ours. `{id}` in the pattern is the launch id. */
 export function launchRoute(
   name: string,
@@ -19,25 +27,39 @@ export function launchRoute(
   handler: (call: LaunchCall) => Promise<Answer>,
 ): void {
   route(name, method, pattern, async (call) => {
-    const { app, request, cookies } = call
-    const launchId = call.params.id ?? ''
-    const session = readSession(app.keys.session, launchId, cookies, app.now())
-    if (!session.ok) return refuse(call, session.failure)
-    const fields = method === 'POST' ? await call.form() : new URLSearchParams()
-    if (method === 'POST') {
-      const origin = request.headers.get('origin') ?? undefined
-      const checked = checkCsrf(app.keys.session, `launch|${launchId}`, fields.get('csrf') ?? undefined, {
-        origin,
-        ownOrigins: [app.settings.PUBLIC_URL],
-      })
-      if (!checked.ok) return refuse(call, checked.failure)
-    }
-    const csrf = csrfToken(app.keys.session, `launch|${launchId}`)
-    return handler({ ...call, session: session.value, csrf, fields })
+    const opened = await open(call, method)
+    return opened.ok ? handler(opened.value) : refuse(call, opened.failure)
   })
 }
 
-export function refuse(call: Call, failure: Failure): Promise<Answer> {
+async function open(call: Call, method: 'GET' | 'POST'): Promise<Result<LaunchCall, RefusedCode>> {
+  const { app, request, cookies, params } = call
+  const launchId = params.id ?? ''
+  const session = readSession(app.keys.session, launchId, cookies, app.now())
+  if (!session.ok) return session
+  // A session outlives the operator's decision by hours.
+  if (!app.settings.ALLOWED_TENANTS.includes(session.value.tenantId)) return fail('launch_tenant_not_allowed')
+  const csrf = csrfToken(app.keys.session, `launch|${launchId}`)
+  if (method === 'GET') return ok({ ...call, session: session.value, csrf, fields: new URLSearchParams() })
+  const form = await readForm(request)
+  if (!form.ok) return form
+  const checked = checkCsrf(app.keys.session, `launch|${launchId}`, form.value.get('csrf') ?? undefined, {
+    origin: request.headers.get('origin') ?? undefined,
+    ownOrigins: [app.settings.PUBLIC_URL],
+  })
+  return checked.ok ? ok({ ...call, session: session.value, csrf, fields: form.value }) : checked
+}
+
+/**
+ * The page of a failure, and a log line with what only the log may see.
+ * @param startOver a GET that does the same again.
+ */
+export function refuse(call: Call, failure: Failure, startOver?: string): Promise<Answer> {
   call.log('visit_failed', { code: failure.code, detail: failure.detail })
-  return clinicianFailure(failure, call)
+  return clinicianFailure(failure, call, startOver)
+}
+
+/** The page of the launch's appointment. @param choice which of several, where the clinician chose. */
+export function visitUrl({ session }: Pick<LaunchCall, 'session'>, choice?: number): string {
+  return `${launchPath(session.launchId)}/visit${choice === undefined ? '' : `?choice=${choice}`}`
 }

@@ -1,53 +1,53 @@
 import { app as functions, type InvocationContext, type Timer } from '@azure/functions'
 import type { App } from '../core/app.ts'
-import { jsonLog } from '../core/log.ts'
+import { inParallel } from '../core/messaging/in-parallel.ts'
+import type { Message } from '../core/store/messages.ts'
 import { dueWindows } from '../core/visits/windows.ts'
-import { app } from './runtime.ts'
+import { readMessage, siteOfMessage, type Work, work } from './work.ts'
 
 /** Every tick puts one message per site, department and day on the queue; nothing is read from an EHR here. */
 functions.timer('sweepTimer', {
   schedule: '%SWEEP_SCHEDULE%',
   runOnStartup: false,
-  async handler(_timer: Timer, context: InvocationContext): Promise<void> {
-    const made = await app()
-    const windows = await dueWindows(made)
-    for (const window of windows) await made.store.queues.sweeps.send(window)
-    jsonLog((line) => context.log(line))('sweep_fanned_out', { windows: windows.length })
-  },
+  handler: (_timer: Timer, context: InvocationContext) =>
+    work(context, async ({ app, log }) => {
+      const windows = await dueWindows(app)
+      await inParallel(windows, 16, (window) => app.store.queues.sweeps.send(window))
+      log('sweep_fanned_out', { windows: windows.length })
+    }),
 })
 
 functions.storageQueue('sweep', {
   queueName: 'sweeps',
   connection: 'AzureWebJobsStorage',
-  async handler(message: unknown, context: InvocationContext): Promise<void> {
-    const made: App = await app()
-    const log = jsonLog((line) => context.log(line))
-    const read = made.store.queues.sweeps.read(message)
-    if (!read.ok) throw new Error(`${read.failure.code}: ${read.failure.detail}`)
-    const { tenantId, siteId, departmentId, day } = read.value
-    const site = await made.site(tenantId, siteId)
-    if (!site || !made.settings.ALLOWED_TENANTS.includes(tenantId))
-      return log('sweep_dropped', { site: siteId })
-    const { departmentOf, sweepWindow } = await import('../core/visits/sweep.ts')
-    const department = departmentOf(site, departmentId)
-    if (!department.ok) return log('sweep_dropped', { site: siteId, code: department.failure.code })
-    const swept = await sweepWindow(
-      {
-        store: made.store,
-        visits: made.visits,
-        seals: made.seals,
-        identity: made.keys.identity,
-        linkKeys: made.keys.link,
-        ehr: made.systemEhr,
-        now: made.now,
-      },
-      site,
-      department.value,
-      day,
-    )
-    if (swept.ok) return log('swept', { site: siteId, department: departmentId, ...swept.value })
-    const { code, detail, retryAfterSeconds } = swept.failure
-    // The timer asks again soon, and the watermark did not move: retrying here would only add to the EHR's trouble.
-    log('sweep_failed', { site: siteId, department: departmentId, code, detail, retryAfterSeconds })
-  },
+  handler: (message: unknown, context: InvocationContext) =>
+    work(context, (given) =>
+      sweep(given, readMessage(given, 'sweeps', message), queuedAt(context.triggerMetadata)),
+    ),
 })
+
+async function sweep(given: Work, message: Message<'sweeps'>, askedAt: Date | undefined): Promise<void> {
+  const { app, log } = given
+  const { siteId, departmentId, day } = message
+  const site = await siteOfMessage(given, 'sweeps', message)
+  if (!site) return
+  const { departmentOf, sweepWindow } = await import('../core/visits/sweep.ts')
+  const department = departmentOf(site, departmentId)
+  if (!department.ok)
+    return log('message_dropped', { queue: 'sweeps', site: siteId, code: department.failure.code })
+  const swept = await sweepWindow(ports(app), site, department.value, day, askedAt)
+  if (swept.ok) return log('swept', { site: siteId, department: departmentId, ...swept.value })
+  const { code, detail, retryAfterSeconds } = swept.failure
+  // The timer asks again soon, and the watermark did not move: retrying here would only add to the EHR's trouble.
+  log('sweep_failed', { site: siteId, department: departmentId, code, detail, retryAfterSeconds })
+}
+
+function ports({ store, visits, seals, keys, systemEhr, now }: App) {
+  return { store, visits, seals, identity: keys.identity, linkKeys: keys.link, ehr: systemEhr, now }
+}
+
+/** When a message was put on its queue: the host says it in whole seconds, so it may have been up to one later. */
+function queuedAt(metadata: InvocationContext['triggerMetadata']): Date | undefined {
+  const said = Date.parse(String(metadata?.insertionTime))
+  return Number.isNaN(said) ? undefined : new Date(said + 1000)
+}

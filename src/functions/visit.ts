@@ -4,31 +4,33 @@ import { launchPath } from '../core/launches/session.ts'
 import { needsWatch } from '../core/meetings/roster/watch.ts'
 import { signInOrigins } from './account.ts'
 import { page } from './page-response.ts'
-import { https, redirect } from './route.ts'
-import { type LaunchCall, launchRoute, refuse } from './session.ts'
+import { redirect } from './route.ts'
+import { type LaunchCall, launchRoute, refuse, visitUrl } from './session.ts'
 
 launchRoute('visitPage', 'GET', 'launch/{id}/visit', async (call) => {
-  const opened = await openVisit(ports(call.app), call.session, chosen(call.request.query))
+  const choice = chosen(call.request.query)
+  const opened = await openVisit(ports(call.app), call.session, choice)
   if (!opened.ok && opened.failure.code === 'account_unconfirmed')
     return redirect(`${launchPath(call.session.launchId)}/account`)
-  if (!opened.ok) return refuse(call, opened.failure)
-  return opened.value.kind === 'choice' ? choicePage(call, opened.value) : visitPage(call, opened.value)
+  if (!opened.ok) return refuse(call, opened.failure, visitUrl(call, choice))
+  return opened.value.kind === 'choice'
+    ? choicePage(call, opened.value)
+    : visitPage(call, opened.value, choice)
 })
 
 /** Several appointments fit: which one is kept in the address, as a number of this launch's own list. */
-launchRoute('visitChoose', 'POST', 'launch/{id}/choose', async (call) => {
-  const number = Number(call.fields.get('choice'))
-  const query = Number.isInteger(number) && number > 0 ? `?choice=${number}` : ''
-  return redirect(`${launchPath(call.session.launchId)}/visit${query}`)
-})
+launchRoute('visitChoose', 'POST', 'launch/{id}/choose', async (call) =>
+  redirect(visitUrl(call, chosen(call.fields))),
+)
 
 launchRoute('visitJoin', 'POST', 'launch/{id}/join', async (call) => {
   const { app, session, fields } = call
-  const opened = await openVisit(ports(app), session, chosen(fields))
-  if (!opened.ok) return refuse(call, opened.failure)
-  if (opened.value.kind === 'choice') return redirect(`${launchPath(session.launchId)}/visit`)
+  const choice = chosen(fields)
+  const opened = await openVisit(ports(app), session, choice)
+  if (!opened.ok) return refuse(call, opened.failure, visitUrl(call, choice))
+  if (opened.value.kind === 'choice') return redirect(visitUrl(call))
   const { visit, meeting } = opened.value
-  if (!meeting.ok) return refuse(call, meeting.failure)
+  if (!meeting.ok) return refuse(call, meeting.failure, visitUrl(call, choice))
   await app.visits.update(visit, (row) => ({
     ...row,
     clinicianJoinedAt: row.clinicianJoinedAt ?? app.now().toISOString(),
@@ -37,7 +39,11 @@ launchRoute('visitJoin', 'POST', 'launch/{id}/join', async (call) => {
   return redirect(meeting.value.joinWebUrl)
 })
 
-async function visitPage(call: LaunchCall, opened: Extract<Opened, { kind: 'visit' }>) {
+async function visitPage(
+  call: LaunchCall,
+  opened: Extract<Opened, { kind: 'visit' }>,
+  choice: number | undefined,
+) {
   const [{ appointmentPage }, { appointmentModel }] = await Promise.all([
     import('../pages/appointment.tsx'),
     import('./appointment-model.ts'),
@@ -51,10 +57,10 @@ async function visitPage(call: LaunchCall, opened: Extract<Opened, { kind: 'visi
   const model = await appointmentModel(app, opened, {
     csrf: call.csrf,
     base: launchPath(session.launchId),
-    choice: call.request.query.get('choice') ?? undefined,
+    choice,
   })
   const formTargets = [...app.settings.TEAMS_ORIGINS, ...(await signInOrigins(call))]
-  return page(appointmentPage(model), https, { formTargets })
+  return page(appointmentPage(model), { formTargets })
 }
 
 async function choicePage(call: LaunchCall, { candidates, site }: Extract<Opened, { kind: 'choice' }>) {
@@ -75,9 +81,10 @@ async function choicePage(call: LaunchCall, { candidates, site }: Extract<Opened
     action: `${launchPath(call.session.launchId)}/choose`,
     csrf: call.csrf,
   })
-  return page(rendered, https)
+  return page(rendered)
 }
 
+/** The number that a form or an address gives; a wild one is none. */
 function chosen(from: { get(name: string): string | null }): number | undefined {
   const number = Number(from.get('choice') ?? 0)
   return Number.isInteger(number) && number > 0 ? number : undefined

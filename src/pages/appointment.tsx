@@ -1,4 +1,5 @@
 import { Details, Notices } from './appointment/details.tsx'
+import { DeviceCheckLine } from './appointment/device-check.tsx'
 import { Join } from './appointment/join.tsx'
 import type { AppointmentModel, Caution } from './appointment/model.ts'
 import { Freshness, State, stateSentence, WaitingBanner } from './appointment/state.tsx'
@@ -13,6 +14,7 @@ export type {
   AppointmentFacts,
   AppointmentModel,
   Caution,
+  DeviceLine,
   JoinWay,
   NoticeLine,
   VisitKind,
@@ -35,8 +37,13 @@ const CAUTIONS: Record<Caution, { title: string; words: string }> = {
 }
 
 /** What the live script compares: any of it differing changes the page in place. */
-function sign({ visit, notices }: AppointmentModel): string {
-  return JSON.stringify([visit.kind, visit.since, notices.map(({ kind, status, at }) => [kind, status, at])])
+function sign({ visit, deviceCheck, notices }: AppointmentModel): string {
+  return JSON.stringify([
+    visit.kind,
+    visit.since,
+    deviceCheck,
+    notices.map(({ kind, status, at }) => [kind, status, at]),
+  ])
 }
 
 /**
@@ -57,11 +64,11 @@ export function appointmentPage(model: AppointmentModel): Rendered {
         <p class="sr-only" id="announce" role="status" />
         <div class="who">
           <span class="avatar" aria-hidden="true">
-            {patientInitials}
+            {patientInitials.replaceAll(/[.\s]/g, '')}
           </span>
           <div>
             <h1>
-              Patient {patientInitials}, <span class="nums">{start.time}</span>
+              Patient {patientInitials.replaceAll(' ', '\u00a0')}, <span class="nums">{start.time}</span>
             </h1>
             <p>
               {start.date}
@@ -96,6 +103,7 @@ export function appointmentPage(model: AppointmentModel): Rendered {
                 >
                   <WaitingBanner visit={model.visit} />
                   {waiting ? null : <State visit={model.visit} />}
+                  <DeviceCheckLine check={model.deviceCheck} />
                 </div>
                 <Freshness model={model} />
                 <Join model={model} />

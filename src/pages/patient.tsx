@@ -1,3 +1,5 @@
+import { Check } from './device-check/check.tsx'
+import { deviceCheckLoader } from './device-check/loader.ts'
 import { ButtonLink } from './layout/components/button.tsx'
 import { ReloadLink } from './layout/components/reload-link.tsx'
 import { countdown } from './layout/countdown.ts'
@@ -6,7 +8,7 @@ import { Icon } from './layout/icons.tsx'
 import { liveRefresh } from './layout/live-refresh.ts'
 import { patientDocument } from './layout/patient-document.tsx'
 import { Contact } from './patient/contact.tsx'
-import { Join, Tips } from './patient/join.tsx'
+import { Join, Notice, Tips } from './patient/join.tsx'
 import type { PatientModel } from './patient/model.ts'
 import { lookSeconds, PRESENTATION, sign } from './patient/presentation.ts'
 import { When } from './patient/when.tsx'
@@ -42,17 +44,28 @@ export function patientPage(model: PatientModel): Rendered {
   const dialIn = 'dialIn' in model ? model.dialIn : undefined
   const calendarUrl = 'calendarUrl' in model ? model.calendarUrl : undefined
   const seconds = lookSeconds(model)
+  const ahead = AHEAD.has(model.state) || join !== undefined
+  const check = ahead ? model.check : undefined
   return patientDocument({
     lang: model.lang,
     title,
     clinicName: model.clinicName,
     languages: model.languages,
-    ...(seconds === undefined ? {} : { scripts: [countdown, liveRefresh] }),
+    scripts: [
+      ...(seconds === undefined ? [] : [countdown, liveRefresh]),
+      ...(check === undefined ? [] : [deviceCheckLoader]),
+    ],
     refreshSeconds: shown.reload ? seconds : undefined,
     children: (
       <div data-refresh={seconds === undefined ? undefined : String(seconds)}>
         <p class="sr-only" id="announce" role="status" />
-        <div id="visit" data-live data-sign={sign(model)} data-announce={title}>
+        <div
+          id="visit"
+          data-live
+          data-sign={sign(model)}
+          data-announce={title}
+          data-ahead={ahead ? 'yes' : undefined}
+        >
           <div class="visit">
             <span class={`sign sign-${shown.tone}`}>
               <Icon name={shown.icon} />
@@ -64,7 +77,15 @@ export function patientPage(model: PatientModel): Rendered {
                 <p class="lead">{words.unavailable.canJoin}</p>
               ) : null}
             </div>
-            {join === undefined ? null : <Join join={join} words={words} />}
+            {ahead && model.advice !== undefined ? <Notice>{words.browser[model.advice]}</Notice> : null}
+            {'joinFailed' in model && model.joinFailed ? <Notice>{words.joinFailed}</Notice> : null}
+            {join === undefined ? null : (
+              <Join
+                join={join}
+                words={words}
+                pressedAt={'pressedAt' in model ? model.pressedAt : undefined}
+              />
+            )}
             <When model={model} words={words} />
             {calendarUrl === undefined ? null : (
               <div class="more">
@@ -77,12 +98,10 @@ export function patientPage(model: PatientModel): Rendered {
             {AHEAD.has(model.state) ? <Tips words={words} /> : null}
             {seconds === undefined ? null : <Updates words={words} reloads={shown.reload} />}
           </div>
-          <Contact
-            words={words}
-            phone={model.clinicPhone}
-            dialIn={dialIn}
-            main={join === undefined && !AHEAD.has(model.state)}
-          />
+        </div>
+        {check === undefined ? null : <Check check={check} dialIn={dialIn !== undefined} />}
+        <div id="contact" data-live data-sign={sign(model)}>
+          <Contact words={words} phone={model.clinicPhone} dialIn={dialIn} main={!ahead} />
         </div>
       </div>
     ),

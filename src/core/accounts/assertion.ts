@@ -1,5 +1,6 @@
 import { importJWK, SignJWT } from 'jose'
 import type { Settings } from '../config.ts'
+import { once } from '../once.ts'
 
 /**
  * The proof of our application to Entra, in place of a secret: in Azure a token of the deployment's managed identity
@@ -12,13 +13,14 @@ const FEDERATION_SCOPE = 'api://AzureADTokenExchange/.default'
 
 export function assertionSource(settings: Settings, now: () => Date): Assertion {
   if (settings.ENTRA_ASSERTION === 'key') return signedByKey(settings, now)
-  return async () => {
+  // One for all calls: it keeps its token until that is about to end.
+  const identity = once(async () => {
     const { ManagedIdentityCredential } = await import('@azure/identity')
-    const identity = new ManagedIdentityCredential(
+    return new ManagedIdentityCredential(
       settings.AZURE_CLIENT_ID === undefined ? {} : { clientId: settings.AZURE_CLIENT_ID },
     )
-    return (await identity.getToken(FEDERATION_SCOPE)).token
-  }
+  })
+  return async () => (await (await identity()).getToken(FEDERATION_SCOPE)).token
 }
 
 function signedByKey(settings: Settings, now: () => Date): Assertion {

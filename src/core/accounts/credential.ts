@@ -1,5 +1,6 @@
 import type { TokenCredential } from '@azure/identity'
 import type { Settings } from '../config.ts'
+import { once } from '../once.ts'
 import type { Assertion } from './assertion.ts'
 
 /** Credentials of our application in a tenant, for Graph, and of the deployment itself, for its own resources. */
@@ -11,7 +12,7 @@ export type Credentials = {
 const MICROSOFT = 'https://login.microsoftonline.com'
 
 export function credentials(settings: Settings, assertion: Assertion): Credentials {
-  const known = new Map<string, Promise<TokenCredential>>()
+  const known = new Map<string, () => Promise<TokenCredential>>()
   const make = async (tenantId: string): Promise<TokenCredential> => {
     const { ClientAssertionCredential } = await import('@azure/identity')
     const audience = `${settings.ENTRA_AUTHORITY}/${tenantId}/oauth2/v2.0/token`
@@ -22,19 +23,20 @@ export function credentials(settings: Settings, assertion: Assertion): Credentia
     })
   }
   const ofTenant = (tenantId: string) => {
-    const made = known.get(tenantId) ?? make(tenantId)
+    const made = known.get(tenantId) ?? once(() => make(tenantId))
     known.set(tenantId, made)
-    return made
+    return made()
   }
+  const identity = once(async (): Promise<TokenCredential> => {
+    const { ManagedIdentityCredential } = await import('@azure/identity')
+    return new ManagedIdentityCredential(
+      settings.AZURE_CLIENT_ID === undefined ? {} : { clientId: settings.AZURE_CLIENT_ID },
+    )
+  })
   return {
     ofTenant,
-    async ofDeployment() {
-      // Development has no managed identity: the application's own token, of the first tenant, stands in for it.
-      if (settings.ENTRA_ASSERTION === 'key') return ofTenant(settings.ALLOWED_TENANTS[0] ?? '')
-      const { ManagedIdentityCredential } = await import('@azure/identity')
-      return new ManagedIdentityCredential(
-        settings.AZURE_CLIENT_ID === undefined ? {} : { clientId: settings.AZURE_CLIENT_ID },
-      )
-    },
+    // Development has no managed identity: the application's own token, of the first tenant, stands in for it.
+    ofDeployment: () =>
+      settings.ENTRA_ASSERTION === 'key' ? ofTenant(settings.ALLOWED_TENANTS[0] ?? '') : identity(),
   }
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Store } from '../store/store.ts'
 
 type EhrUser = {
   readonly issuer: string
@@ -6,11 +7,12 @@ type EhrUser = {
   readonly practitionerId?: string | undefined
 }
 
-import type { Store } from '../store/store.ts'
-
-/** Which Microsoft 365 user an EHR user is, as that user confirmed. Of one tenant, never silent, undone at a word. */
+/**
+ * Which Microsoft 365 user an EHR user is, as that user confirmed. Of one tenant's one site: a testing EHR, whose
+ * users are often shared, speaks for nobody in production. Never silent, undone at a word.
+ */
 export type Mappings = {
-  find(tenantId: string, user: EhrUser): Promise<string | undefined>
+  find(tenantId: string, siteId: string, user: EhrUser): Promise<string | undefined>
   /** The mapped users among the practitioners of an appointment. */
   ofPractitioners(tenantId: string, siteId: string, practitionerIds: readonly string[]): Promise<string[]>
   confirm(tenantId: string, siteId: string, user: EhrUser, entraUserId: string, now: Date): Promise<void>
@@ -18,12 +20,20 @@ export type Mappings = {
 }
 
 export function mappings({ tables }: Pick<Store, 'tables'>): Mappings {
-  const userKey = (user: EhrUser) =>
-    `u:${createHash('sha256').update(`${user.issuer}|${user.subject}`).digest('base64url')}`
+  // OpenID Connect Core, section 5.7: issuer and subject together are what names a user for good.
+  const userKey = (siteId: string, { issuer, subject }: EhrUser) => {
+    const name = JSON.stringify([issuer, subject])
+    return `u:${siteId}:${createHash('sha256').update(name).digest('base64url')}`
+  }
   const practitionerKey = (siteId: string, practitionerId: string) =>
     `p:${siteId}:${encodeURIComponent(practitionerId)}`
+  const keysOf = (siteId: string, user: EhrUser) => [
+    userKey(siteId, user),
+    ...(user.practitionerId === undefined ? [] : [practitionerKey(siteId, user.practitionerId)]),
+  ]
   return {
-    find: async (tenantId, user) => (await tables.users.get(tenantId, userKey(user)))?.entraUserId,
+    find: async (tenantId, siteId, user) =>
+      (await tables.users.get(tenantId, userKey(siteId, user)))?.entraUserId,
     async ofPractitioners(tenantId, siteId, practitionerIds) {
       const found = await Promise.all(
         practitionerIds.map((id) => tables.users.get(tenantId, practitionerKey(siteId, id))),
@@ -31,22 +41,18 @@ export function mappings({ tables }: Pick<Store, 'tables'>): Mappings {
       return [...new Set(found.flatMap((row) => row?.entraUserId ?? []))]
     },
     async confirm(tenantId, siteId, user, entraUserId, now) {
-      const row = { schema: 1 as const, ehrUserId: user.subject, entraUserId, confirmedAt: now.toISOString() }
-      await tables.users.put({ partitionKey: tenantId, rowKey: userKey(user), ...row })
-      if (user.practitionerId !== undefined)
-        await tables.users.put({
-          partitionKey: tenantId,
-          rowKey: practitionerKey(siteId, user.practitionerId),
-          ...row,
-        })
+      const columns = {
+        schema: 1 as const,
+        ehrUserId: user.subject,
+        entraUserId,
+        confirmedAt: now.toISOString(),
+      }
+      const rows = keysOf(siteId, user).map((rowKey) => ({ partitionKey: tenantId, rowKey, ...columns }))
+      const written = await tables.users.transact(rows.map((row) => ({ kind: 'put' as const, row })))
+      if (!written.ok) throw new Error(`the mapping was not written: ${written.failure.code}`)
     },
     async forget(tenantId, siteId, user) {
-      await tables.users.remove({ partitionKey: tenantId, rowKey: userKey(user) })
-      if (user.practitionerId !== undefined)
-        await tables.users.remove({
-          partitionKey: tenantId,
-          rowKey: practitionerKey(siteId, user.practitionerId),
-        })
+      for (const rowKey of keysOf(siteId, user)) await tables.users.remove({ partitionKey: tenantId, rowKey })
     },
   }
 }

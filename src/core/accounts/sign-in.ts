@@ -1,34 +1,12 @@
 import * as oauth from 'oauth4webapi'
-import { z } from 'zod'
 import { fail, ok, type Result } from '../result.ts'
+import { type Account, type AccountFailure, accountOf } from './account.ts'
 import type { Assertion } from './assertion.ts'
+import { type EntraServers, entraServers } from './entra-server.ts'
 
-export type SignInFailure =
-  | 'signin_unavailable'
-  | 'signin_refused'
-  | 'signin_invalid'
-  | 'signin_foreign_tenant'
-  | 'signin_tenant_not_allowed'
+export type { Account } from './account.ts'
 
-/** A Microsoft 365 user as a verified id_token names them. */
-export type Account = {
-  readonly tenantId: string
-  readonly userId: string
-  readonly upn: string
-  readonly name: string
-  /** Template ids of directory roles. */
-  readonly directoryRoles: readonly string[]
-  readonly appRoles: readonly string[]
-}
-
-const claims = z.object({
-  tid: z.string(),
-  oid: z.string(),
-  preferred_username: z.string().default(''),
-  name: z.string().default(''),
-  wids: z.array(z.string()).default([]),
-  roles: z.array(z.string()).default([]),
-})
+export type SignInFailure = 'signin_unavailable' | 'signin_refused' | AccountFailure
 
 export type SignIn = {
   readonly authority: string
@@ -36,9 +14,19 @@ export type SignIn = {
   readonly assertion: Assertion
   readonly redirectUri: string
   readonly allowedTenants: readonly string[]
+  readonly servers: EntraServers
+  readonly now: () => Date
 }
 
 export type SignInSecrets = { readonly codeVerifier: string; readonly nonce: string }
+
+/** @param more.fetch the platform's fetch unless a test brings another. */
+export function createSignIn(
+  given: Omit<SignIn, 'servers'>,
+  more: { readonly fetch?: typeof globalThis.fetch } = {},
+): SignIn {
+  return { ...given, servers: entraServers(given.authority, more.fetch ?? fetch, given.now) }
+}
 
 export function newSignInSecrets(): SignInSecrets {
   return { codeVerifier: oauth.generateRandomCodeVerifier(), nonce: oauth.generateRandomNonce() }
@@ -54,9 +42,12 @@ export async function signInUrl(
   tenantId: string,
   { state, secrets, choose }: { state: string; secrets: SignInSecrets; choose: boolean },
 ): Promise<Result<string, SignInFailure>> {
-  const server = await discover(signIn, tenantId)
+  const server = await signIn.servers.ofTenant(tenantId)
   if (!server.ok) return server
-  const url = new URL(server.value.authorization_endpoint ?? '')
+  const { authorization_endpoint: endpoint } = server.value
+  if (endpoint === undefined || !URL.canParse(endpoint))
+    return fail('signin_invalid', { detail: 'discovery' })
+  const url = new URL(endpoint)
   const parameters = {
     client_id: signIn.clientId,
     response_type: 'code',
@@ -80,9 +71,9 @@ export async function finishSignIn(
   query: URLSearchParams,
   secrets: SignInSecrets,
 ): Promise<Result<Account, SignInFailure>> {
-  const server = await discover(signIn, tenantId)
+  const server = await signIn.servers.ofTenant(tenantId)
   if (!server.ok) return server
-  const client: oauth.Client = { client_id: signIn.clientId }
+  const client = clientOf(signIn)
   let answered: URLSearchParams
   try {
     answered = oauth.validateAuthResponse(server.value, client, query, oauth.skipStateCheck)
@@ -97,57 +88,48 @@ export async function finishSignIn(
       answered,
       signIn.redirectUri,
       secrets.codeVerifier,
+      signIn.servers.request,
     )
+    if (response.status >= 500) return fail('signin_unavailable', { detail: `status ${response.status}` })
     const token = await oauth.processAuthorizationCodeResponse(server.value, client, response, {
       expectedNonce: secrets.nonce,
       requireIdToken: true,
     })
-    await oauth.validateApplicationLevelSignature(server.value, response)
+    await checkSignature(signIn, server.value, response)
     return accountOf(oauth.getValidatedIdTokenClaims(token), tenantId, signIn.allowedTenants)
   } catch (error) {
     if (error instanceof oauth.ResponseBodyError)
       return fail('signin_refused', { ...shownOf(error), detail: 'token' })
-    return fail(isNetwork(error) ? 'signin_unavailable' : 'signin_invalid', { detail: (error as Error).name })
+    return fail(isOutage(error) ? 'signin_unavailable' : 'signin_invalid', { detail: (error as Error).name })
   }
 }
 
-/** Which tenant somebody is of comes from the verified token alone. Pure. */
-export function accountOf(
-  from: unknown,
-  tenantId: string,
-  allowedTenants: readonly string[],
-): Result<Account, SignInFailure> {
-  const parsed = claims.safeParse(from)
-  if (!parsed.success) return fail('signin_invalid', { detail: 'claims' })
-  const { tid, oid, preferred_username, name, wids, roles } = parsed.data
-  if (tid !== tenantId) return fail('signin_foreign_tenant')
-  if (!allowedTenants.includes(tid)) return fail('signin_tenant_not_allowed')
-  return ok({
-    tenantId: tid,
-    userId: oid,
-    upn: preferred_username,
-    name,
-    directoryRoles: wids,
-    appRoles: roles,
-  })
+/** oauth4webapi goes by the system's clock; ours is the one that is passed in. */
+function clientOf({ clientId, now }: SignIn): oauth.Client {
+  const skew = Math.round((now().getTime() - Date.now()) / 1000)
+  return { client_id: clientId, [oauth.clockSkew]: skew, [oauth.clockTolerance]: 60 }
 }
 
-const servers = new Map<string, oauth.AuthorizationServer>()
-
-async function discover(
-  signIn: SignIn,
-  tenantId: string,
-): Promise<Result<oauth.AuthorizationServer, SignInFailure>> {
-  const issuer = new URL(`${signIn.authority}/${tenantId}/v2.0`)
-  const known = servers.get(issuer.href)
-  if (known) return ok(known)
+/**
+ * The signature by the tenant's published keys. Keys rotate at any time (Microsoft identity platform, "Signing key
+ * rollover"): where the kept ones lack the token's, they are read once more.
+ */
+async function checkSignature(
+  { servers }: SignIn,
+  server: oauth.AuthorizationServer,
+  response: Response,
+): Promise<void> {
   try {
-    const found = await oauth.processDiscoveryResponse(issuer, await oauth.discoveryRequest(issuer))
-    servers.set(issuer.href, found)
-    return ok(found)
+    await oauth.validateApplicationLevelSignature(server, response, servers.request)
   } catch (error) {
-    return fail('signin_unavailable', { detail: (error as Error).name })
+    if (!(error instanceof oauth.OperationProcessingError) || error.code !== oauth.KEY_SELECTION) throw error
+    // Kept keys belong to the object: a copy has none.
+    await oauth.validateApplicationLevelSignature({ ...server }, response, servers.request)
   }
+}
+
+class AssertionUnavailable extends Error {
+  override readonly name = 'AssertionUnavailable'
 }
 
 /** RFC 7523, section 2.2; Microsoft identity platform, "client assertion". */
@@ -155,7 +137,10 @@ function provenBy(assertion: Assertion): oauth.ClientAuth {
   return async (server, client, body) => {
     body.set('client_id', client.client_id)
     body.set('client_assertion_type', 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer')
-    body.set('client_assertion', await assertion(server.token_endpoint ?? ''))
+    const made = await assertion(server.token_endpoint ?? '').catch(() => undefined)
+    // What the managed identity's endpoint said is for its own log.
+    if (made === undefined) throw new AssertionUnavailable('no client assertion')
+    body.set('client_assertion', made)
   }
 }
 
@@ -169,6 +154,11 @@ function shownOf(error: unknown): { shown?: Record<string, string> } {
   return {}
 }
 
-function isNetwork(error: unknown): boolean {
-  return error instanceof TypeError && error.message.includes('fetch')
+/** No answer, or not in time; both are the other side's, and worth another try. */
+function isOutage(error: unknown): boolean {
+  if (error instanceof AssertionUnavailable) return true
+  const { name, code } = error as { name?: string; code?: unknown }
+  return (
+    name === 'TimeoutError' || code === 'ECONNREFUSED' || (error instanceof TypeError && code === undefined)
+  )
 }

@@ -25,27 +25,35 @@ const coding = z.object({
   coding: z.array(z.object({ code: z.string().optional() })).optional(),
   text: z.string().optional(),
 })
+/**
+ * Id, status and start make an appointment. What else does not fit its type is left out: a resource that cannot be
+ * read looks like one that is gone, and its patient would be told so.
+ */
 const resource = z.object({
   resourceType: z.literal('Appointment'),
   id: z.string().min(1),
-  meta: z.object({ versionId: z.string().optional() }).optional(),
+  meta: z.object({ versionId: z.string().optional() }).optional().catch(undefined),
   status: z.string(),
   start: z.iso.datetime({ offset: true }).optional(),
-  end: z.iso.datetime({ offset: true }).optional(),
-  minutesDuration: z.number().positive().optional(),
-  serviceType: z.array(coding).optional(),
+  end: z.iso.datetime({ offset: true }).optional().catch(undefined),
+  minutesDuration: z.number().positive().optional().catch(undefined),
+  serviceType: z.array(coding).optional().catch(undefined),
   participant: z
     .array(
       z.object({
         actor: z.object({ reference: z.string().optional(), display: z.string().optional() }).optional(),
       }),
     )
-    .default([]),
-  contained: z
-    .array(z.looseObject({ resourceType: z.string(), type: z.array(coding).optional() }))
-    .optional(),
-  extension: z.array(z.looseObject({ url: z.string() })).optional(),
+    .default([])
+    .catch([]),
+  contained: z.array(z.unknown()).default([]).catch([]),
+  extension: z
+    .array(z.looseObject({ url: z.string() }))
+    .default([])
+    .catch([]),
 })
+/** The contained resource that marks a visit by video; `type` of other kinds of resources is another thing. */
+const room = z.object({ resourceType: z.literal('HealthcareService'), type: z.array(coding) })
 
 const CANCELLED = new Set(['cancelled', 'entered-in-error', 'proposed', 'waitlist'])
 const OVER = new Set(['fulfilled', 'noshow'])
@@ -91,13 +99,11 @@ export function parseAppointment(from: unknown, rule: VideoRule): Appointment | 
 function isVideo(data: z.infer<typeof resource>, rule: VideoRule): boolean {
   switch (rule.kind) {
     case 'virtual_meeting_room':
-      return (data.contained ?? []).some(
-        (held) =>
-          held.resourceType === 'HealthcareService' &&
-          (held.type ?? []).some((type) => VIRTUAL_ROOM.test(type.text ?? '')),
+      return data.contained.some((held) =>
+        room.safeParse(held).data?.type.some((type) => VIRTUAL_ROOM.test(type.text ?? '')),
       )
     case 'virtual_service':
-      return (data.extension ?? []).some((extension) => extension.url === VIRTUAL_SERVICE)
+      return data.extension.some((extension) => extension.url === VIRTUAL_SERVICE)
     case 'service_type':
       return (data.serviceType ?? []).some(
         (type) =>

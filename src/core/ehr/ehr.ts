@@ -8,7 +8,7 @@ import { type Patient, parsePatient } from './patient.ts'
 /** Reading and writing one site's EHR with one token. */
 export type Ehr = {
   appointment(id: string): Promise<Result<Appointment, EhrFailure>>
-  /** At most 100 ids in one request; ids that the EHR no longer knows are missing from the map. */
+  /** Of any number of ids, a hundred in one request; ids that the EHR no longer knows are missing from the map. */
   appointments(ids: readonly string[]): Promise<Result<Map<string, Appointment>, EhrFailure>>
   /** Every appointment of the locations that starts in [from, to), each once however the pages repeat it. */
   appointmentsIn(
@@ -31,17 +31,28 @@ export type Ehr = {
 const MOST_PAGES = 500
 const PAGE = 100
 
-export function ehr(
-  connection: { fhirBaseUrl: string; accessToken: string; videoRule: VideoRule },
-  now: () => Date,
-): Ehr {
+export type EhrConnection = {
+  readonly fhirBaseUrl: string
+  readonly accessToken: string
+  readonly videoRule: VideoRule
+  /** The EHR no longer takes the token. */
+  readonly onTokenRefused?: () => void
+}
+
+export function ehr(connection: EhrConnection, now: () => Date): Ehr {
   const client = fhirClient(connection.fhirBaseUrl, connection.accessToken)
+
+  async function call<T>(work: () => Promise<T>): Promise<Result<T, EhrFailure>> {
+    const answer = await callEhr(work, now())
+    if (!answer.ok && answer.failure.code === 'ehr_token_expired') connection.onTokenRefused?.()
+    return answer
+  }
 
   async function search<T extends { id: string }>(
     query: string,
     parse: (resource: unknown) => T | undefined,
   ): Promise<Result<Map<string, T>, EhrFailure>> {
-    return callEhr(async () => {
+    return call(async () => {
       const found = new Map<string, T>()
       const seen = new Set<string>()
       let next: string | undefined = query
@@ -67,7 +78,7 @@ export function ehr(
     path: string,
     parse: (resource: unknown) => T | undefined,
   ): Promise<Result<T, EhrFailure>> {
-    const found = await callEhr(() => client.fhirRequest(path))
+    const found = await call(() => client.fhirRequest(path))
     if (!found.ok) return found
     const parsed = parse(found.value)
     return parsed === undefined
@@ -76,14 +87,21 @@ export function ehr(
   }
   const window = (from: Date, to: Date) =>
     `date=ge${from.toISOString()}&date=lt${to.toISOString()}&_count=${PAGE}`
-  const many = <T extends { id: string }>(
+  async function many<T extends { id: string }>(
     type: string,
     ids: readonly string[],
-    parse: (r: unknown) => T | undefined,
-  ) =>
-    ids.length === 0
-      ? Promise.resolve(ok(new Map<string, T>()))
-      : search(`${type}?_id=${ids.map(encodeURIComponent).join(',')}`, parse)
+    parse: (resource: unknown) => T | undefined,
+  ): Promise<Result<Map<string, T>, EhrFailure>> {
+    const found = new Map<string, T>()
+    const wanted = [...new Set(ids)]
+    for (let at = 0; at < wanted.length; at += PAGE) {
+      const chunk = wanted.slice(at, at + PAGE).map(encodeURIComponent)
+      const read = await search(`${type}?_id=${chunk.join(',')}&_count=${PAGE}`, parse)
+      if (!read.ok) return read
+      for (const [id, resource] of read.value) found.set(id, resource)
+    }
+    return ok(found)
+  }
 
   return {
     appointment: (id) => read(`Appointment/${encodeURIComponent(id)}`, appointmentOf),

@@ -1,5 +1,6 @@
 import * as fhirClientModule from 'fhirclient/lib/FhirClient.js'
 import { type Failure, fail, ok, type Result } from '../result.ts'
+import { retryAfterSeconds } from '../smart/answer.ts'
 
 export type EhrFailure =
   | 'ehr_token_expired'
@@ -57,27 +58,34 @@ export function fhirClient(fhirBaseUrl: string, accessToken: string): FhirCall {
   return new SiteClient(fhirBaseUrl, accessToken)
 }
 
-/** Runs FHIR calls and turns what they throw into a failure with a stable code. */
-export async function callEhr<T>(work: () => Promise<T>): Promise<Result<T, EhrFailure>> {
+/**
+ * Runs FHIR calls and turns what they throw into a failure with a stable code. The errors of fhirclient quote the
+ * address and the answer's body: nothing of their words goes on.
+ */
+export async function callEhr<T>(work: () => Promise<T>, now: Date): Promise<Result<T, EhrFailure>> {
   try {
     return ok(await work())
   } catch (error) {
-    return { ok: false, failure: ehrFailure(error) }
+    return { ok: false, failure: ehrFailure(error, now) }
   }
 }
 
-function ehrFailure(error: unknown): Failure<EhrFailure> {
+/** Longer than this nobody waits in one go; the next sweep asks again anyway. */
+const LONGEST_WAIT = 3_600
+
+function ehrFailure(error: unknown, now: Date): Failure<EhrFailure> {
   if (error instanceof ForeignLinkError) return fail('ehr_foreign_link').failure
   const { statusCode, response, code } = error as {
     statusCode?: number
     response?: Response
-    code?: string
+    code?: unknown
   }
-  const detail = `status ${statusCode ?? 'none'}${code ? `, ${code}` : ''}`
+  const name = typeof code === 'string' && /^\w{1,60}$/.test(code) ? code : undefined
+  const detail = `status ${statusCode ?? 'none'}${name ? `, ${name}` : ''}`
   if (statusCode === undefined)
-    return fail(code ? 'ehr_unreachable' : 'ehr_answer_invalid', { detail }).failure
-  const wait = Number(response?.headers.get('retry-after'))
-  const more = { detail, ...(wait > 0 ? { retryAfterSeconds: Math.min(wait, 3600) } : {}) }
+    return fail(name ? 'ehr_unreachable' : 'ehr_answer_invalid', { detail }).failure
+  const wait = response && retryAfterSeconds(response.headers, now)
+  const more = { detail, ...(wait ? { retryAfterSeconds: Math.min(wait, LONGEST_WAIT) } : {}) }
   if (statusCode === 401) return fail('ehr_token_expired', more).failure
   if (statusCode === 403) return fail('ehr_scope_missing', more).failure
   if (statusCode === 404 || statusCode === 410) return fail('ehr_not_found', more).failure

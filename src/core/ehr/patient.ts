@@ -1,9 +1,11 @@
 import { z } from 'zod'
+import { wantsReminders } from './preference.ts'
+import { contactPoint, phoneNumbers } from './telecom.ts'
 
 /** What a notice or the clinician's page needs of a patient. Read at the moment of use and dropped. */
 export type Patient = {
   readonly id: string
-  /** "J. M." for the clinician's glance: never stored. */
+  /** "JM" for the clinician's glance: never stored. */
   readonly initials: string
   /** False for a record that was merged into another. */
   readonly active: boolean
@@ -17,22 +19,6 @@ export type Patient = {
   readonly wantsReminders: boolean
 }
 
-const contact = z.object({
-  system: z.string().optional(),
-  value: z.string().optional(),
-  use: z.string().optional(),
-  rank: z.number().optional(),
-  period: z.object({ start: z.string().optional(), end: z.string().optional() }).optional(),
-})
-type Extension = {
-  url: string
-  valueCodeableConcept?: unknown
-  valueBoolean?: unknown
-  extension?: Extension[]
-}
-const extension: z.ZodType<Extension> = z.lazy(() =>
-  z.looseObject({ url: z.string(), extension: z.array(extension).optional() }),
-) as z.ZodType<Extension>
 const resource = z.object({
   resourceType: z.literal('Patient'),
   id: z.string().min(1),
@@ -49,7 +35,7 @@ const resource = z.object({
       }),
     )
     .default([]),
-  telecom: z.array(contact).default([]),
+  telecom: z.array(contactPoint).default([]),
   communication: z
     .array(
       z.object({
@@ -61,11 +47,8 @@ const resource = z.object({
     )
     .default([]),
   link: z.array(z.object({ type: z.string() })).default([]),
-  extension: z.array(extension).optional(),
+  extension: z.array(z.looseObject({ url: z.string() })).default([]),
 })
-
-const PREFERENCE = 'https://fhir-ehr.cerner.com/r4/StructureDefinition/communication-preference'
-const USES = ['mobile', undefined, 'home', 'temp', 'work']
 
 /** @returns the patient, or undefined where the resource is none. */
 export function parsePatient(from: unknown, now: Date): Patient | undefined {
@@ -78,51 +61,17 @@ export function parsePatient(from: unknown, now: Date): Patient | undefined {
   )
   return {
     id: data.id,
-    initials: [name?.given?.[0], name?.family].map(initial).filter(Boolean).join(' '),
+    initials: [name?.given?.[0], name?.family].map(initial).join(''),
     active: data.active !== false && !data.link.some((link) => link.type === 'replaced-by'),
     deceased: data.deceasedBoolean === true || data.deceasedDateTime !== undefined,
     birthDate: data.birthDate,
     language: languages.flatMap((l) => l.language?.coding ?? []).find((c) => c.code)?.code,
-    phones: phones(data.telecom, now),
-    wantsReminders: !(data.extension ?? []).some((e) => e.url === PREFERENCE && refusesReminders(e)),
+    phones: phoneNumbers(data.telecom, now),
+    wantsReminders: wantsReminders(data.extension),
   }
 }
 
 function initial(word: string | undefined): string {
   const first = [...(word ?? '').trim()][0]
-  return first ? `${first.toLocaleUpperCase()}.` : ''
-}
-
-function phones(telecom: z.infer<typeof contact>[], now: Date): string[] {
-  const usable = telecom.filter(
-    (t) =>
-      (t.system === 'phone' || t.system === 'sms') &&
-      t.value !== undefined &&
-      t.use !== 'old' &&
-      !(t.period?.end && Date.parse(t.period.end) < now.getTime()),
-  )
-  const place = (t: z.infer<typeof contact>) => {
-    const at = USES.indexOf(t.use)
-    return at < 0 ? USES.length : at
-  }
-  return usable
-    .sort(
-      (a, b) =>
-        (a.system === 'sms' ? 0 : 1) - (b.system === 'sms' ? 0 : 1) ||
-        place(a) - place(b) ||
-        (a.rank ?? 99) - (b.rank ?? 99),
-    )
-    .map((t) => t.value as string)
-}
-
-/**
- * Oracle Health, "Patient", extension communication-preference: for appointment reminders the patient chose a contact
- * method that is neither text nor telephone (another channel, or the site's own code for "declined").
- */
-function refusesReminders(preference: Extension): boolean {
-  const part = (url: string) =>
-    JSON.stringify(preference.extension?.find((e) => e.url === url)?.valueCodeableConcept ?? '')
-  if (!part('communication-type').includes('"appointment-reminder"')) return false
-  const method = part('contact-method')
-  return !(method.includes('contact-point-system') && /"code":"(?:sms|phone)"/.test(method))
+  return first?.toLocaleUpperCase() ?? ''
 }

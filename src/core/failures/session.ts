@@ -66,4 +66,11 @@ export const sessionWords = {
     why: 'The page was open for very long, or another site tried to send it.',
     next: ['Go back, load the page again and repeat what you did.'],
   },
+  form_too_large: {
+    status: 413,
+    title: 'The form is too large',
+    what: 'More was sent than any of our forms holds. Nothing was taken.',
+    why: 'Something other than our page sent the form.',
+    next: ['Go back, load the page again and repeat what you did.', SUPPORT],
+  },
 } as const satisfies Record<string, FailureWords>

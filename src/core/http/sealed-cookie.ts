@@ -8,6 +8,8 @@ import { type Cookie, cookie } from './cookies.ts'
 /** Browsers keep at least 4,096 bytes of name and value a cookie; an EHR's tokens can be longer than that. */
 const PART = 3600
 const MOST_PARTS = 4
+/** What is inflated at most: a short cookie must not become a large memory. */
+const MOST_BYTES = 65_536
 const envelope = z.object({ until: z.number(), data: z.unknown() })
 
 /**
@@ -25,8 +27,9 @@ export function sealedCookies(
   until: Date,
   now: Date,
 ): Result<Cookie[], 'session_too_large'> {
-  const text = deflateRawSync(JSON.stringify({ until: until.getTime(), data })).toString('base64url')
-  const sealed = seal(ring, context, text)
+  const json = Buffer.from(JSON.stringify({ until: until.getTime(), data }))
+  if (json.length > MOST_BYTES) return fail('session_too_large')
+  const sealed = seal(ring, context, deflateRawSync(json).toString('base64url'))
   const parts = sealed.match(new RegExp(`.{1,${PART}}`, 'g')) ?? []
   if (parts.length > MOST_PARTS) return fail('session_too_large')
   const maxAge = Math.max(0, Math.floor((until.getTime() - now.getTime()) / 1000))
@@ -47,14 +50,18 @@ export function openSealedCookies<T>(
   now: Date,
 ): Result<T, 'session_missing' | 'session_expired'> {
   let sealed = ''
-  for (let index = 0; index < MOST_PARTS; index++) sealed += cookies.get(partName(cookieName, index)) ?? ''
+  for (let index = 0; index < MOST_PARTS; index++) {
+    const part = cookies.get(partName(cookieName, index))
+    // Behind the first gap lies the tail of an older, longer value.
+    if (!part) break
+    sealed += part
+  }
   if (sealed === '') return fail('session_missing')
   const opened = unseal(ring, context, sealed)
   if (!opened.ok) return fail('session_missing', { detail: 'the session cookie does not open' })
-  const text = inflateRawSync(Buffer.from(opened.value, 'base64url'), { maxOutputLength: 65_536 }).toString(
-    'utf8',
-  )
-  const { until, data } = envelope.parse(JSON.parse(text))
+  const parsedEnvelope = inflated(opened.value)
+  if (!parsedEnvelope) return fail('session_missing', { detail: 'the session cannot be read' })
+  const { until, data } = parsedEnvelope
   if (until <= now.getTime()) return fail('session_expired')
   const parsed = schema.safeParse(data)
   return parsed.success
@@ -64,6 +71,15 @@ export function openSealedCookies<T>(
 
 export function clearedCookies(cookieName: string, path: string): Cookie[] {
   return Array.from({ length: MOST_PARTS }, (_, index) => cookie(partName(cookieName, index), '', path, 0))
+}
+
+function inflated(text: string): z.infer<typeof envelope> | undefined {
+  try {
+    const json = inflateRawSync(Buffer.from(text, 'base64url'), { maxOutputLength: MOST_BYTES })
+    return envelope.parse(JSON.parse(json.toString('utf8')))
+  } catch {
+    return undefined
+  }
 }
 
 function partName(name: string, index: number): string {

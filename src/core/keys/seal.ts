@@ -19,16 +19,23 @@ export function seal(ring: KeyRing, context: string, text: string): string {
  * yet equal on every retry. Reveals equality, nothing else.
  */
 export function sealSame(ring: KeyRing, context: string, text: string): string {
-  const nonce = createHmac('sha256', ring.current.bytes).update(`nonce|${context}|`).update(text).digest()
+  // With the context's length in front no two pairs of context and text read alike: a nonce must never serve two.
+  const named = `nonce|${context.length}|${context}|${text}`
+  const nonce = createHmac('sha256', ring.current.bytes).update(named).digest()
   return encrypt(ring, context, text, nonce.subarray(0, IV))
 }
 
-/** @returns the text, or `seal_invalid` when the value was changed, moved, or made with a key that is gone. */
+/**
+ * A sealed value has one spelling: what base64url decoders overlook (spare bits, strange characters) is refused, since
+ * used-up states and links are told apart by their text.
+ * @returns the text, or `seal_invalid` when the value was changed, moved, or made with a key that is gone.
+ */
 export function unseal(ring: KeyRing, context: string, sealed: string): Result<string, 'seal_invalid'> {
   const [id = '', body = '', ...more] = sealed.split('.')
   const key = keyById(ring, id)
   const bytes = Buffer.from(body, 'base64url')
-  if (!key || more.length > 0 || bytes.length < IV + TAG) return fail('seal_invalid')
+  if (!key || more.length > 0 || bytes.length < IV + TAG || bytes.toString('base64url') !== body)
+    return fail('seal_invalid')
   try {
     const decipher = createDecipheriv('aes-256-gcm', key.bytes, bytes.subarray(0, IV))
     decipher.setAAD(Buffer.from(context))

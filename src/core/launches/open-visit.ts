@@ -10,9 +10,8 @@ import type { MeetingFailure } from '../meetings/meeting.ts'
 import { readUser } from '../meetings/user.ts'
 import { type Failure, fail, ok, type Result } from '../result.ts'
 import type { Site } from '../sites/site.ts'
-import { nextFacts } from '../visits/changes.ts'
-import { newVisitRow } from '../visits/new-visit.ts'
-import { type Visit, type VisitMeeting, visitRef } from '../visits/visit.ts'
+import { ensureVisit } from '../visits/ensure-visit.ts'
+import type { Visit, VisitMeeting } from '../visits/visit.ts'
 import type { LaunchSession } from './session.ts'
 
 export type OpenFailure =
@@ -64,7 +63,7 @@ export async function openVisit(
   if (!account.ok) return account
   const ehr = await ports.ehr(site, session)
   if (!ehr.ok) return { ok: false, failure: ehr.failure as Failure<OpenFailure> }
-  const found = await findAppointments(ehr.value, session, ports.now())
+  const found = ofPatient(await findAppointments(ehr.value, session, ports.now()), session)
   if (!found.ok) return found
   const pick = found.value.length === 1 ? found.value[0] : found.value[(chosen ?? 0) - 1]
   if (!pick)
@@ -92,7 +91,7 @@ async function mappedAccount(
   ports: OpenPorts,
   session: LaunchSession,
 ): Promise<Result<{ userId: string; upn: string }, OpenFailure>> {
-  const userId = await ports.mappings.find(session.tenantId, session.ehrUser)
+  const userId = await ports.mappings.find(session.tenantId, session.siteId, session.ehrUser)
   if (userId === undefined) return fail('account_unconfirmed')
   const user = await readUser(await ports.graph(session.tenantId), userId)
   if (user.ok && user.value.enabled) return ok({ userId, upn: user.value.upn })
@@ -127,6 +126,16 @@ async function findAppointments(
   return read.ok ? ok(read.value.filter((a) => a.video && !a.cancelled && !a.over)) : read
 }
 
+/** The chart that is open decides whose visit is shown, whatever else the launch's context led to. */
+function ofPatient(
+  found: Result<Appointment[], OpenFailure>,
+  { context }: LaunchSession,
+): Result<Appointment[], OpenFailure> {
+  const patientId = context.kind === 'none' ? undefined : context.patientId
+  if (!found.ok || patientId === undefined) return found
+  return ok(found.value.filter((a) => a.patientId === undefined || a.patientId === patientId))
+}
+
 function one(read: Result<Appointment, EhrFailure>): Result<Appointment[], OpenFailure> {
   if (read.ok) return ok([read.value])
   return read.failure.code === 'ehr_not_found' ? fail('launch_no_appointment') : read
@@ -141,44 +150,4 @@ function refusal(appointment: Appointment, now: Date): OpenFailure | undefined {
   if (!appointment.video) return 'appointment_not_video'
   const end = appointment.start.getTime() + appointment.minutes * 60_000
   return appointment.over || end + NEAR < now.getTime() ? 'appointment_over' : undefined
-}
-
-/** The visit row of an appointment, written now where no sweep has seen it yet. */
-async function ensureVisit(ports: OpenPorts, site: Site, appointment: Appointment): Promise<Visit> {
-  const ref = visitRef(ports.identity, site, appointment.id)
-  for (let tries = 0; tries < 3; tries++) {
-    const known = await ports.visits.find(ref, appointment.start)
-    if (known) return known
-    const department = site.departments.find((d) =>
-      d.locationIds.some((id) => appointment.locationIds.includes(id)),
-    )
-    const departmentId = department?.id ?? site.departments[0]?.id ?? 'all'
-    const facts = nextFacts({
-      before: undefined,
-      appointment,
-      departmentId,
-      baseline: false,
-      told: false,
-      now: ports.now(),
-    })
-    // A visit that is running over is none to tell anybody about, and yet has a row.
-    const row = facts ?? {
-      start: appointment.start.toISOString(),
-      minutes: appointment.minutes,
-      version: 1,
-      cause: 'untold' as const,
-      since: ports.now().toISOString(),
-      cancelled: false,
-      video: true,
-      ehrVersion: appointment.ehrVersion,
-      departmentId,
-    }
-    const saved = await ports.visits.save(
-      ref,
-      undefined,
-      newVisitRow(ports.seals, ports.linkKeys, ref, appointment.id, row),
-    )
-    if (saved) return saved
-  }
-  throw new Error('a visit row could be neither written nor found')
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Cookie } from '../http/cookies.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
 import { type Failure, fail, ok, type Result } from '../result.ts'
+import { ownClient } from '../sites/own-client.ts'
 import type { Site } from '../sites/site.ts'
 import { normalizedBase, type SiteStore } from '../sites/site-store.ts'
 import { authorizeUrl, newLaunchSecrets } from '../smart/authorize.ts'
@@ -16,7 +17,7 @@ import { exchangeCode } from '../smart/token.ts'
 import type { Outbound, SmartSite } from '../smart/types.ts'
 import type { Store } from '../store/store.ts'
 import { launchPath, writeSession } from './session.ts'
-import { browserBinding, consumeState, type StateFailure, sealState } from './state.ts'
+import { browserBinding, consumeState, openState, type StateFailure, sealState } from './state.ts'
 
 export type LaunchFailure =
   | 'launch_parameters_missing'
@@ -43,6 +44,9 @@ export type LaunchPorts = {
 /** Where to send the browser, with the cookies to set. */
 export type Step = { readonly location: string; readonly cookies: readonly Cookie[] }
 
+/** Characters; the handles of EHRs are UUIDs or a little longer. */
+const SHORT = 128
+
 /** What the appointment page cannot do without; v1 spelling, its v2 equivalent is as good. */
 const NEEDED_SCOPES = 'user/Appointment.read'
 
@@ -60,10 +64,11 @@ export async function beginLaunch(
   const site = await ports.sites.byIssuer(iss)
   if (!site) return { ok: false, failure: await unknownIssuer(ports, iss) }
   if (!ports.allowedTenants.includes(site.tenantId)) return fail('launch_tenant_not_allowed')
-  // The EHR's own spelling of its base goes back to it as `aud`.
-  const smart = { ...(await ports.smartSite(site)), fhirBaseUrl: iss }
-  const config = await ports.discovery.discover(smart, ports.outbound, ports.now())
+  const configured = await ports.smartSite(site)
+  // What is fetched is what was configured; the EHR's own spelling of its base goes back to it as `aud` alone.
+  const config = await ports.discovery.discover(configured, ports.outbound, ports.now())
   if (!config.ok) return config
+  const smart = { ...configured, fhirBaseUrl: iss }
   const secrets = await newLaunchSecrets()
   const binding = browserBinding(cookies)
   const { tenantId, siteId } = site
@@ -76,6 +81,8 @@ export async function beginLaunch(
       siteId,
       verifier: secrets.codeVerifier,
       nonce: secrets.nonce,
+      // An EHR may limit the length of state.
+      ...(launch.length <= SHORT ? { launch } : {}),
     },
     binding.value,
     ports.now(),
@@ -108,12 +115,15 @@ export async function finishLaunch(
   const state = consumed.value
   const site = await ports.sites.get(state.tenantId, state.siteId)
   if (!site) return fail('launch_unknown_issuer')
+  if (!ports.allowedTenants.includes(site.tenantId)) return fail('launch_tenant_not_allowed')
   const smart = await ports.smartSite(site)
   const config = await ports.discovery.discover(smart, ports.outbound, now)
   if (!config.ok) return config
   const issuer = checkCallbackIssuer(config.value, smart, callback.iss)
   if (!issuer.ok) return issuer
   if (!callback.answer.ok) return callback.answer
+  const own = await ownClient(ports.sites, site, smart, config.value)
+  if (!own.ok) return own
   const exchange = {
     code: callback.answer.value.code,
     redirectUri: ports.redirectUri,
@@ -144,11 +154,28 @@ export async function finishLaunch(
   return ok({ location: `${launchPath(state.launchId)}/visit`, cookies: session.value })
 }
 
+/**
+ * The launch URL of a launch whose answer came to nothing, to begin it anew; undefined where it is not known or not
+ * this browser's. EHRs keep the handle of a launch for some minutes.
+ */
+export async function launchAgain(
+  { sites, sessionKeys, now }: Pick<LaunchPorts, 'sites' | 'sessionKeys' | 'now'>,
+  query: URLSearchParams,
+  cookies: ReadonlyMap<string, string>,
+): Promise<string | undefined> {
+  const expected = { purpose: 'launch', cookies, now: now() } as const
+  const opened = openState(sessionKeys, query.get('state') ?? undefined, expected)
+  if (!opened.ok || opened.value.launch === undefined) return undefined
+  const { tenantId, siteId, launch } = opened.value
+  const site = await sites.get(tenantId, siteId)
+  return site && `/launch/provider?${new URLSearchParams({ iss: site.fhirBaseUrl, launch })}`
+}
+
 /** A base that nobody configured: is it a known EHR under its other environment's address? Then say so. */
 async function unknownIssuer(ports: LaunchPorts, iss: string): Promise<Failure<LaunchFailure>> {
   if (!URL.canParse(iss)) return fail('launch_unknown_issuer').failure
   const sibling = await ports.sites.bySibling(iss)
   if (!sibling || normalizedBase(sibling.fhirBaseUrl) === normalizedBase(iss))
     return fail('launch_unknown_issuer').failure
-  return fail('launch_wrong_environment', { shown: { configured: sibling.environment } }).failure
+  return fail('launch_wrong_environment', { detail: `set up as ${sibling.environment}` }).failure
 }

@@ -20,6 +20,8 @@ const shape = z.object({
   siteId: z.string(),
   verifier: z.string(),
   nonce: z.string(),
+  /** The EHR's handle of the launch, where it is short: the launch can then be begun anew. */
+  launch: z.string().optional(),
   browser: z.string(),
   until: z.number(),
 })
@@ -44,6 +46,24 @@ export function sealState(
   return seal(ring, 'state', JSON.stringify({ ...state, browser: hash(browser), until }))
 }
 
+type Expected = { purpose: State['purpose']; cookies: ReadonlyMap<string, string>; now: Date }
+
+/** Reads a state that came back: ours, of this browser, in time. Whether it was used already is not asked here. */
+export function openState(
+  ring: KeyRing,
+  given: string | undefined,
+  expected: Expected,
+): Result<State, Exclude<StateFailure, 'state_replayed'>> {
+  const opened = unseal(ring, 'state', given ?? '')
+  const parsed = opened.ok ? shape.safeParse(JSON.parse(opened.value)) : undefined
+  if (!parsed?.success || parsed.data.purpose !== expected.purpose) return fail('state_invalid')
+  const state = parsed.data
+  if (state.until <= expected.now.getTime()) return fail('state_expired')
+  if (!sameText(hash(expected.cookies.get(BROWSER_COOKIE) ?? ''), state.browser))
+    return fail('state_foreign_browser')
+  return ok(state)
+}
+
 /**
  * Opens a state that came back and uses it up: the insert of its hash succeeds once, however many callbacks carry it
  * (RFC 6749, section 10.12; RFC 9700, section 4.7).
@@ -52,24 +72,19 @@ export async function consumeState(
   ring: KeyRing,
   store: Pick<Store, 'tables'>,
   given: string | undefined,
-  expected: { purpose: State['purpose']; cookies: ReadonlyMap<string, string>; now: Date },
+  expected: Expected,
 ): Promise<Result<State, StateFailure>> {
-  const opened = unseal(ring, 'state', given ?? '')
-  const parsed = opened.ok ? shape.safeParse(JSON.parse(opened.value)) : undefined
-  if (!parsed?.success || parsed.data.purpose !== expected.purpose) return fail('state_invalid')
-  const state = parsed.data
-  if (state.until <= expected.now.getTime()) return fail('state_expired')
-  if (!sameText(hash(expected.cookies.get(BROWSER_COOKIE) ?? ''), state.browser))
-    return fail('state_foreign_browser')
+  const opened = openState(ring, given, expected)
+  if (!opened.ok) return opened
   const rowKey = hash(given ?? '')
-  const until = new Date(state.until).toISOString()
+  const until = new Date(opened.value.until).toISOString()
   const first = await store.tables.consumed.insert({
     partitionKey: until.slice(0, 10),
     rowKey,
     schema: 1,
     until,
   })
-  return first.ok ? ok(state) : fail('state_replayed')
+  return first.ok ? opened : fail('state_replayed')
 }
 
 function hash(text: string): string {

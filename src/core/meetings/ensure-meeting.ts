@@ -48,10 +48,12 @@ export async function ensureMeeting(
     teamsOrigins: ports.teamsOrigins,
   })
   if (!made.ok) return made
-  await ports.visits.update(visit, (row) =>
+  const stored = await ports.visits.update(visit, (row) =>
     row.sealedMeeting === undefined
       ? { ...row, sealedMeeting: ports.seals.sealMeeting(visit, made.value) }
       : undefined,
   )
-  return ok({ meeting: made.value, created: true })
+  // Somebody may have been first, with another organizer where the site's list changed in between: theirs is the meeting.
+  const meeting = (stored && ports.seals.meeting(stored)) ?? made.value
+  return ok({ meeting, created: meeting.meetingId === made.value.meetingId })
 }

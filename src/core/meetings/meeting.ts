@@ -17,13 +17,16 @@ export type MeetingRequest = {
   readonly teamsOrigins: readonly string[]
 }
 
-const answer = z.object({
-  id: z.string().min(1),
-  joinWebUrl: z.url(),
-  audioConferencing: z
-    .object({ tollNumber: z.string().nullish(), conferenceId: z.string().nullish() })
-    .nullish(),
-})
+/** Graph's own schemas disagree on the case of these names. */
+const audioConferencing = z.preprocess(
+  (value) =>
+    value && typeof value === 'object'
+      ? Object.fromEntries(Object.entries(value).map(([name, held]) => [name.toLowerCase(), held]))
+      : value,
+  z.object({ tollnumber: z.string().nullish(), conferenceid: z.string().nullish() }).nullish(),
+)
+const answer = z.object({ id: z.string().min(1), joinWebUrl: z.url(), audioConferencing })
+const rulesAnswer = z.object({ lobbyBypassSettings: z.object({ scope: z.string() }).nullish() }).nullish()
 
 /** Names neither clinician nor patient: everybody in the meeting reads it. */
 const SUBJECT = 'Virtual appointment'
@@ -69,16 +72,22 @@ export async function createMeeting(
   const { id, joinWebUrl, audioConferencing } = created.value
   if (!request.teamsOrigins.includes(new URL(joinWebUrl).origin)) return fail('meeting_url_foreign')
   const path = `${user}/${encodeURIComponent(id)}`
-  const rules = await callGraph(() => graph.api(path).patch({ ...MEETING_RULES, ...times(request) }))
+  const rules = await callGraph(async () =>
+    rulesAnswer.parse(await graph.api(path).patch({ ...MEETING_RULES, ...times(request) })),
+  )
   if (!rules.ok) return rules
+  // Where the tenant's policy overrules us the meeting must not be used: patients could walk in on each other.
+  const scope = rules.value?.lobbyBypassSettings?.scope
+  if (scope !== undefined && !SAFE_LOBBIES.has(scope))
+    return fail('graph_refused', { detail: 'the lobby was not set' })
   const virtual = await virtualAppointmentUrl(graph, path, request.teamsOrigins)
-  const { tollNumber, conferenceId } = audioConferencing ?? {}
+  const { tollnumber, conferenceid } = audioConferencing ?? {}
   return ok({
     organizerId: request.organizerId,
     meetingId: id,
     joinWebUrl,
     ...(virtual ? { virtualAppointmentUrl: virtual } : {}),
-    ...(tollNumber && conferenceId ? { dialIn: { number: tollNumber, conferenceId } } : {}),
+    ...(tollnumber && conferenceid ? { dialIn: { number: tollnumber, conferenceId: conferenceid } } : {}),
   })
 }
 
@@ -89,6 +98,9 @@ const MEETING_RULES = {
   recordAutomatically: false,
   isEntryExitAnnounced: false,
 }
+
+/** Everybody from outside waits. */
+const SAFE_LOBBIES = new Set(['organization', 'organizationExcludingGuests', 'organizer', 'invited'])
 
 /** Start and end go together, or Graph refuses both. An hour more, for the visit that starts late. */
 function times({ start, minutes }: MeetingRequest) {

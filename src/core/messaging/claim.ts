@@ -14,6 +14,8 @@ export type Claimed = { readonly name: NoticeName; readonly row: Stored<NoticeRo
 
 export type Claims = {
   readonly claimed: readonly Claimed[]
+  /** Ended here: they may have been sent long ago, and nobody can know. */
+  readonly unknown: readonly NoticeName[]
   /** Held by somebody who may still be at it; worth another look then. */
   readonly held: readonly { readonly name: NoticeName; readonly until: Date }[]
 }
@@ -58,13 +60,13 @@ export async function claimNotices(
   now: Date,
 ): Promise<Claims> {
   const [first] = names
-  if (!first) return { claimed: [], held: [] }
+  if (!first) return { claimed: [], unknown: [], held: [] }
   const partition = visitPartition(first.tenantId, first.siteId, first.day)
   // Fresh notices are the rule: the first try inserts without reading.
   let known = new Map<string, Stored<NoticeRow>>()
   for (let tries = 0; tries < 4; tries++) {
     const actions: RowAction<Row<'visits'>>[] = []
-    const taken: NoticeName[] = []
+    const [taken, unknown]: [NoticeName[], NoticeName[]] = [[], []]
     const held: { name: NoticeName; until: Date }[] = []
     for (const name of names) {
       const keys = { partitionKey: partition, rowKey: noticeRowKey(name) }
@@ -74,7 +76,7 @@ export async function claimNotices(
       if ('held' in decision) held.push({ name, until: decision.held })
       else {
         const next = 'take' in decision ? decision.take : decision.settle
-        if ('take' in decision) taken.push(name)
+        ;('take' in decision ? taken : unknown).push(name)
         actions.push(
           row
             ? { kind: 'replace', row: { ...next, ...keys, etag: row.etag } }
@@ -82,14 +84,14 @@ export async function claimNotices(
         )
       }
     }
-    if (actions.length === 0) return { claimed: [], held }
+    if (actions.length === 0) return { claimed: [], unknown, held }
     if ((await table.transact(actions)).ok) {
       const rows = await readNotices(table, partition, taken)
       const claimed = taken.flatMap((name) => {
         const row = rows.get(noticeRowKey(name))
         return row?.claimId === claimId ? [{ name, row }] : []
       })
-      return { claimed, held }
+      return { claimed, unknown, held }
     }
     known = await readNotices(table, partition, names)
   }

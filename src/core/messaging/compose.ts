@@ -17,6 +17,16 @@ export function textLanguage(patientLanguage: string | undefined, siteLanguage: 
 
 /** Day and time as a patient reads them, in the site's zone with its name: `Tue, Nov 24, 10:30 AM CST`. */
 export function localTime(start: Date, timeZone: string, language: Language): string {
+  const key = `${language}|${timeZone}`
+  const format = formats.get(key) ?? timeFormat(timeZone, language)
+  formats.set(key, format)
+  return format.format(start)
+}
+
+/** Making one costs a thousand times what using it does. */
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function timeFormat(timeZone: string, language: Language): Intl.DateTimeFormat {
   return new Intl.DateTimeFormat(LOCALES[language], {
     timeZone,
     weekday: 'short',
@@ -25,7 +35,7 @@ export function localTime(start: Date, timeZone: string, language: Language): st
     hour: 'numeric',
     minute: '2-digit',
     timeZoneName: 'short',
-  }).format(start)
+  })
 }
 
 /** The text of a notice, in the GSM-7 alphabet. It names neither the patient nor the clinic. */
@@ -41,5 +51,5 @@ export function composeText(notice: {
     ? words.reminder
     : words[notice.kind as keyof TextWords]
   const when = localTime(notice.start, notice.timeZone, notice.language)
-  return toGsm7(template.replace('{when}', when)).replace('{link}', notice.link)
+  return toGsm7(template.replace('{when}', () => when)).replace('{link}', () => notice.link)
 }

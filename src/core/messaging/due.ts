@@ -10,8 +10,11 @@ const LATE_WORD = 12 * 60 * MINUTE
 
 type Told = { readonly has: (kind: NoticeKind) => boolean }
 
+/** A notice that a visit owes, and since when: what is owed and not taken up is queued again, ever less often. */
+export type Owed = { readonly notice: NoticeRef; readonly since: Date }
+
 /**
- * The confirmation that a visit's present version still owes, if any.
+ * The confirmation that a visit's present version still owes, if any. Pure.
  * @param taken which kinds of this very version have a notice row already.
  */
 export function confirmationDue(
@@ -20,7 +23,7 @@ export function confirmationDue(
   texts: Site['texts'],
   taken: Told,
   now: Date,
-): NoticeRef | undefined {
+): Owed | undefined {
   const { cause } = visit
   if (!texts.on || cause === 'baseline' || cause === 'untold') return undefined
   if (!texts.confirm[cause] || taken.has(cause)) return undefined
@@ -28,12 +31,12 @@ export function confirmationDue(
   const deadline =
     cause === 'booked' || cause === 'moved' ? start : Math.max(start, Date.parse(visit.since) + LATE_WORD)
   if (deadline <= now.getTime()) return undefined
-  return { visitKey, version: visit.version, kind: cause, deadline: new Date(deadline).toISOString() }
+  return owed(visitKey, visit, cause, new Date(deadline), new Date(visit.since))
 }
 
 /**
  * The reminder that is due now, if any. Of several that are overdue (after an outage) only the latest still makes
- * sense; one whose time came before the visit was booked or moved is not owed: the confirmation said it all.
+ * sense; one whose time came before the visit was booked or moved is not owed: the confirmation said it all. Pure.
  */
 export function reminderDue(
   visitKey: string,
@@ -41,7 +44,7 @@ export function reminderDue(
   texts: Site['texts'],
   taken: Told,
   now: Date,
-): NoticeRef | undefined {
+): Owed | undefined {
   if (!texts.on || visit.cancelled || !visit.video) return undefined
   const start = Date.parse(visit.start)
   if (start <= now.getTime()) return undefined
@@ -50,5 +53,9 @@ export function reminderDue(
     .filter(({ at }) => at <= now.getTime())
     .sort((a, b) => b.at - a.at)[0]
   if (!due || due.at < Date.parse(visit.since) || taken.has(due.kind)) return undefined
-  return { visitKey, version: visit.version, kind: due.kind, deadline: new Date(start).toISOString() }
+  return owed(visitKey, visit, due.kind, new Date(start), new Date(due.at))
+}
+
+function owed(visitKey: string, visit: VisitRow, kind: NoticeKind, deadline: Date, since: Date): Owed {
+  return { notice: { visitKey, version: visit.version, kind, deadline: deadline.toISOString() }, since }
 }

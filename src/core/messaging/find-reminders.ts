@@ -5,22 +5,46 @@ import type { Store } from '../store/store.ts'
 import { visitKeyOf, visitPartition } from '../visits/visit.ts'
 import { daysFrom } from '../visits/windows.ts'
 import { reminderDue } from './due.ts'
-import { noticeRowKey } from './notice.ts'
+import { type NoticeKind, noticeRowKey } from './notice.ts'
+import { isQueueTime } from './queue-time.ts'
+import { quietUntil } from './quiet-hours.ts'
 
 const CHUNK = 30
 
 /**
- * The reminders of one site that are due now, in messages of one UTC day each. Reads our own rows only; the EHR is
- * asked right before a text goes out.
+ * Puts one site's reminders that are due on the queue. The watermark moves last: a look that broke off is done again.
+ * @returns how many notices were queued.
+ */
+export async function queueReminders(store: Store, site: Site, now: Date): Promise<number> {
+  const keys = { partitionKey: `${site.tenantId}|${site.siteId}`, rowKey: 'reminders' }
+  const last = await store.tables.sweeps.get(keys.partitionKey, keys.rowKey)
+  const messages = await findReminders(store, site, now, last && new Date(last.sweptAt))
+  for (const message of messages) await store.queues.reminders.send(message)
+  const sweptAt = now.toISOString()
+  await store.tables.sweeps.put({
+    ...keys,
+    schema: 1,
+    epoch: '',
+    baselineAt: last?.baselineAt ?? sweptAt,
+    sweptAt,
+  })
+  return messages.reduce((sum, { notices }) => sum + notices.length, 0)
+}
+
+/**
+ * The reminders of one site that go on the queue now, in messages of one UTC day each. Reads our own rows only; the EHR
+ * is asked right before a text goes out.
  */
 export async function findReminders(
   { tables }: Pick<Store, 'tables'>,
   site: Site,
   now: Date,
+  lastLook?: Date,
 ): Promise<Message<'reminders'>[]> {
-  if (!site.texts.on || site.texts.reminderMinutes.length === 0) return []
-  const { tenantId, siteId } = site
-  const longest = Math.max(...site.texts.reminderMinutes)
+  const { texts, tenantId, siteId } = site
+  if (!texts.on || texts.reminderMinutes.length === 0) return []
+  const quiet = quietUntil(now, site.timeZone, texts.quietHours) !== undefined
+  const longest = Math.max(...texts.reminderMinutes)
   const messages: Message<'reminders'>[] = []
   for (const day of daysFrom(now, Math.ceil(longest / 1440) + 1)) {
     const visits: [string, VisitRow][] = []
@@ -30,9 +54,9 @@ export async function findReminders(
       else visits.push([visitKeyOf(row.rowKey), row])
     }
     const due: NoticeRef[] = visits.flatMap(([visitKey, visit]) => {
-      const has = (kind: Parameters<typeof noticeRowKey>[0]['kind']) =>
-        taken.has(noticeRowKey({ visitKey, version: visit.version, kind }))
-      return reminderDue(visitKey, visit, site.texts, { has }, now) ?? []
+      const has = (kind: NoticeKind) => taken.has(noticeRowKey({ visitKey, version: visit.version, kind }))
+      const owed = reminderDue(visitKey, visit, texts, { has }, now)
+      return owed && isQueueTime(owed.since, lastLook, now, quiet) ? [owed.notice] : []
     })
     for (let at = 0; at < due.length; at += CHUNK)
       messages.push({ schema: 1, tenantId, siteId, day, notices: due.slice(at, at + CHUNK) })

@@ -5,7 +5,7 @@ const EXTENDED = '^{}\\[~]|€'
 const basic = new Set(BASIC)
 const extended = new Set(EXTENDED)
 
-/** What people and Intl write, in the alphabet's words: spaces that do not break, dashes, curly quotes. */
+/** What people and Intl write, in the alphabet's words: spaces that do not break, dashes, minus signs, curly quotes. */
 const INSTEAD: Readonly<Record<string, string>> = {
   '\u00a0': ' ',
   '\u202f': ' ',
@@ -14,11 +14,19 @@ const INSTEAD: Readonly<Record<string, string>> = {
   '\u2011': '-',
   '\u2013': '-',
   '\u2014': '-',
+  '\u2212': '-',
   '\u2018': "'",
   '\u2019': "'",
   '\u201c': '"',
   '\u201d': '"',
   '\u2026': '...',
+  '\u00ab': '"',
+  '\u00bb': '"',
+  '\u0060': "'",
+  '\u00b4': "'",
+  '\u0153': 'oe',
+  '\u0152': 'OE',
+  '\u0009': ' ',
   '\u200e': '',
   '\u200f': '',
 }
@@ -28,7 +36,7 @@ const INSTEAD: Readonly<Record<string, string>> = {
  * price. Letters lose the accents that the alphabet lacks; what has no likeness becomes a question mark.
  */
 export function toGsm7(text: string): string {
-  return [...text]
+  return [...text.normalize('NFC')]
     .map((character) => {
       if (basic.has(character) || extended.has(character)) return character
       const instead = INSTEAD[character]

@@ -18,6 +18,15 @@ export function noticeRowKey(name: Pick<NoticeName, 'visitKey' | 'version' | 'ki
   return `n:${name.visitKey}:${name.version}:${name.kind}`
 }
 
+/** What a row key of noticeRowKey names, or undefined where it is no notice's. */
+export function openNoticeRowKey(
+  rowKey: string,
+): Pick<NoticeName, 'visitKey' | 'version' | 'kind'> | undefined {
+  const [type, visitKey = '', version = '', kind = '', ...more] = rowKey.split(':')
+  if (type !== 'n' || kind === '' || more.length > 0) return undefined
+  return { visitKey, version: Number(version), kind: kind as NoticeKind }
+}
+
 /** The name on one line, for keys and MACs. */
 export function noticeText(name: NoticeName): string {
   return [name.tenantId, name.siteId, name.day, name.visitKey, name.version, name.kind].join('|')

@@ -15,7 +15,9 @@ export function textNumber(
   let reason: PhoneFailure = 'phone_missing'
   for (const written of phones) {
     const number = parsePhoneNumberFromString(written, countries[0] as CountryCode)
-    if (!number?.isPossible()) reason = reason === 'phone_country' ? reason : 'phone_invalid'
+    // What has an extension rings in an office: no text arrives there.
+    if (!number?.isPossible() || number.ext !== undefined)
+      reason = reason === 'phone_country' ? reason : 'phone_invalid'
     else if (isOf(number, countries)) return ok(number.number)
     else reason = 'phone_country'
   }

@@ -1,64 +1,15 @@
-import { z } from 'zod'
 import type { IdentityKeys } from '../keys/identity.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
-import { seal, unseal } from '../keys/seal.ts'
-import { fail, ok, type Result } from '../result.ts'
 import type { Site } from '../sites/site.ts'
-import type { NoticeRow } from '../store/rows.ts'
+import type { NoticeRow, NoticeState } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
 import { visitPartition } from '../visits/visit.ts'
 import { noticeRowKey, openNoticeId } from './notice.ts'
+import { consentWord, recordWord } from './opt-outs.ts'
 import { mayBecome } from './record.ts'
+import type { SmsEvent, SmsReply, SmsReport } from './sms-events.ts'
 
-const withPlus = z.string().transform((number) => (number.startsWith('+') ? number : `+${number}`))
-
-/** Azure Communication Services as an Event Grid source: the two events about texts. Spellings of the tag differ. */
-const event = z.discriminatedUnion('eventType', [
-  z.object({
-    eventType: z.literal('Microsoft.Communication.SMSDeliveryReportReceived'),
-    data: z.object({
-      deliveryStatus: z.string(),
-      deliveryStatusDetails: z.string().optional(),
-      tag: z.string().optional(),
-      Tag: z.string().optional(),
-    }),
-  }),
-  z.object({
-    eventType: z.literal('Microsoft.Communication.SMSReceived'),
-    data: z.object({ from: withPlus, to: withPlus, message: z.string() }),
-  }),
-])
-export type SmsEvent = z.infer<typeof event>
-
-/** FCC, 47 CFR 64.1200(a)(10): these words, in any case, revoke consent. */
-const STOP_WORDS = new Set([
-  'STOP',
-  'QUIT',
-  'END',
-  'REVOKE',
-  'OPT OUT',
-  'CANCEL',
-  'UNSUBSCRIBE',
-  'STOPALL',
-  'ALTO',
-  'ARRET',
-])
-const START_WORDS = new Set(['START', 'UNSTOP'])
-
-/** Seals an event before it is queued: it holds a phone number and words of a patient. */
-export function sealEvent(ring: KeyRing, received: unknown): Result<string, 'event_invalid'> {
-  const parsed = event.safeParse(received)
-  if (!parsed.success)
-    return fail('event_invalid', { detail: parsed.error.issues.map((i) => i.path.join('.')).join(', ') })
-  return ok(seal(ring, 'receipts', JSON.stringify(parsed.data)))
-}
-
-export function openEvent(ring: KeyRing, sealed: string): Result<SmsEvent, 'event_invalid'> {
-  const opened = unseal(ring, 'receipts', sealed)
-  return opened.ok
-    ? ok(event.parse(JSON.parse(opened.value)))
-    : fail('event_invalid', { detail: 'does not open' })
-}
+export { openEvent, type SmsEvent, sealEvent } from './sms-events.ts'
 
 export type ReceiptPorts = {
   readonly store: Pick<Store, 'tables'>
@@ -74,10 +25,7 @@ export async function receive(ports: ReceiptPorts, received: SmsEvent): Promise<
   else await report(ports, received.data)
 }
 
-async function report(
-  ports: ReceiptPorts,
-  data: { tag?: string | undefined; Tag?: string | undefined } & Report,
-) {
+async function report(ports: ReceiptPorts, data: SmsReport): Promise<void> {
   const name = openNoticeId(ports.noticeKeys, data.tag ?? data.Tag ?? '')
   if (!name) return
   const partition = visitPartition(name.tenantId, name.siteId, name.day)
@@ -90,18 +38,21 @@ async function report(
   throw new Error('a notice row changed five times while its receipt was being recorded')
 }
 
-type Report = { deliveryStatus: string; deliveryStatusDetails?: string | undefined }
+/**
+ * Codes after which nobody knows whether the text arrived. Azure Communication Services, "Troubleshooting: SMS error
+ * codes": 5002 = no delivery report came from the carrier, 9999 = unknown.
+ */
+const NOBODY_KNOWS = new Set(['5002', '9999'])
 
 /** What a delivery report makes of a notice, or undefined where it says nothing new. Pure. */
 export function reported(
   row: NoticeRow,
-  { deliveryStatus, deliveryStatusDetails }: Report,
+  { deliveryStatus, deliveryStatusDetails }: Pick<SmsReport, 'deliveryStatus' | 'deliveryStatusDetails'>,
   now: Date,
 ): NoticeRow | undefined {
   const code = /\b\d{4}\b/.exec(deliveryStatusDetails ?? '')?.[0]
-  // 5002: no report came from the carrier. It may have been delivered; nobody knows.
-  const state = deliveryStatus === 'Delivered' ? 'delivered' : code === '5002' ? 'unknown' : 'undelivered'
-  if (row.state === state || !mayBecome(row.state, state)) return undefined
+  const state = stateOf(deliveryStatus, code)
+  if (!state || !mayBecome(row.state, state)) return undefined
   const { reason: _before, ...rest } = row
   return {
     ...rest,
@@ -111,24 +62,20 @@ export function reported(
   }
 }
 
+function stateOf(status: string, code: string | undefined): NoticeState | undefined {
+  if (status.toLowerCase() === 'delivered') return 'delivered'
+  if (code !== undefined && NOBODY_KNOWS.has(code)) return 'unknown'
+  // Anything else than the two documented words is a stage on the way, not an end.
+  return status.toLowerCase() === 'failed' ? 'undelivered' : undefined
+}
+
 /** STOP and START hold for every tenant that texts from the number that was answered. */
-async function reply(
-  ports: ReceiptPorts,
-  { from, to, message }: { from: string; to: string; message: string },
-) {
-  const word = message
-    .trim()
-    .replace(/[.!\s]+$/, '')
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toUpperCase()
-  if (!STOP_WORDS.has(word) && !START_WORDS.has(word)) return
-  const tenants = new Set(
-    (await ports.sites()).filter((site) => site.texts.sender === to).map((site) => site.tenantId),
-  )
-  for (const tenantId of tenants) {
-    const keys = { partitionKey: tenantId, rowKey: ports.identity.phoneKey(tenantId, from) }
-    if (START_WORDS.has(word)) await ports.store.tables.optouts.remove(keys)
-    else await ports.store.tables.optouts.put({ ...keys, schema: 1, at: ports.now().toISOString(), word })
-  }
+async function reply(ports: ReceiptPorts, { from, to, message, receivedTimestamp }: SmsReply): Promise<void> {
+  const word = consentWord(message)
+  if (word === undefined) return
+  const said = Date.parse(receivedTimestamp ?? '')
+  const saidAt = Number.isNaN(said) ? ports.now() : new Date(said)
+  const answered = (await ports.sites()).filter((site) => site.texts.sender === to)
+  for (const tenantId of new Set(answered.map((site) => site.tenantId)))
+    await recordWord(ports, tenantId, from, word, saidAt)
 }

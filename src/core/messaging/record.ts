@@ -2,21 +2,24 @@ import type { NoticeRow, NoticeState, Row } from '../store/rows.ts'
 import type { Stored, Table } from '../store/table.ts'
 import { type Claimed, readNotices } from './claim.ts'
 
-/** How far each state is; a receipt may come before its record, and a state never goes back. */
-const RANK: Readonly<Record<NoticeState, number>> = {
-  claimed: 0,
-  sending: 1,
-  unknown: 2,
-  sent: 3,
-  skipped: 4,
-  expired: 4,
-  undelivered: 5,
-  delivered: 6,
+/**
+ * What may follow each state. States only move forward, with one exception: a send that the vendor surely did not take
+ * is free again. A report may overtake the record of its send, and may come after nobody expected one any more.
+ */
+const NEXT: Readonly<Record<NoticeState, readonly NoticeState[]>> = {
+  claimed: ['sending', 'unknown', 'skipped', 'expired', 'undelivered', 'delivered'],
+  sending: ['claimed', 'sent', 'unknown', 'undelivered', 'delivered'],
+  sent: ['unknown', 'undelivered', 'delivered'],
+  unknown: ['undelivered', 'delivered'],
+  undelivered: ['delivered'],
+  skipped: [],
+  expired: [],
+  delivered: [],
 }
 
-/** Whether a row in state `from` may become `to`. A throttled send goes back to claimed: surely nothing was sent. */
+/** Whether a row in state `from` may become one in state `to`. */
 export function mayBecome(from: NoticeState, to: NoticeState): boolean {
-  return RANK[to] >= RANK[from] || (from === 'sending' && to === 'claimed')
+  return NEXT[from].includes(to)
 }
 
 /**

@@ -60,7 +60,11 @@ export function textSender(client: SmsClientLike): SendText {
 }
 
 /** What @azure/identity throws before any request for the text is made. */
-const NOT_ASKED = new Set(['CredentialUnavailableError', 'AuthenticationError', 'AggregateAuthenticationError'])
+const NOT_ASKED = new Set([
+  'CredentialUnavailableError',
+  'AuthenticationError',
+  'AggregateAuthenticationError',
+])
 
 function refusal(error: unknown): Result<never, SmsFailure> {
   const { statusCode, response } = error as {

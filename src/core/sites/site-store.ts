@@ -1,16 +1,22 @@
-import { createHash } from 'node:crypto'
 import { fail, ok, type Result } from '../result.ts'
+import type { Row } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
+import { ehrTenantOf, isBaseUrl, normalizedBase } from './base-url.ts'
 import { type Site, siteSchema, type Tenant, tenantSchema } from './site.ts'
+import { type IndexKind, type Owner, sameOwner, siteIndex } from './site-index.ts'
+import { siteColumns, siteOf } from './site-row.ts'
 
-export type SiteFailure = 'site_url_taken' | 'site_changed'
+export { normalizedBase } from './base-url.ts'
+
+/** `site_url_taken`: another site has the base. `site_id_taken`: another tenant has the id. */
+export type SiteFailure = 'site_url_taken' | 'site_id_taken' | 'site_too_large'
 
 /** The configuration of tenants and sites. A FHIR base URL belongs to one site of one tenant, found by a hash of it. */
 export type SiteStore = {
   byIssuer(fhirBaseUrl: string): Promise<Site | undefined>
   /** The site whose patient portal launches from this base. */
   byPatientIssuer(fhirBaseUrl: string): Promise<Site | undefined>
-  /** A site with the same last part of the path (the EHR's own tenant id) under another address, if any. */
+  /** A site of the same EHR customer (by the EHR's own tenant id) under another address, if any. */
   bySibling(fhirBaseUrl: string): Promise<Site | undefined>
   bySiteId(siteId: string): Promise<Site | undefined>
   get(tenantId: string, siteId: string): Promise<Site | undefined>
@@ -19,90 +25,138 @@ export type SiteStore = {
   /** Adds a site, or replaces the one with its id. */
   save(site: Site): Promise<Result<void, SiteFailure>>
   saveTenant(tenant: Tenant): Promise<void>
+  /**
+   * Keeps a client that proves itself with the deployment's own key to the tenant that uses it. The key is the same for
+   * every tenant: without this, whoever typed another tenant's client id under another spelling of its FHIR base would
+   * be given that tenant's tokens. To be called with the discovered token endpoint before a token is asked for.
+   */
+  claimClient(
+    site: Owner,
+    tokenEndpoint: string,
+    clientId: string,
+  ): Promise<Result<void, 'site_client_taken'>>
 }
 
-/** The one spelling under which a base URL is compared: no trailing slash, host in lower case, path as given. */
-export function normalizedBase(url: string): string {
-  const parsed = new URL(url)
-  return `${parsed.origin}${parsed.pathname.replace(/\/+$/, '')}`
-}
+/** A base that was claimed for a site which does not have it is free again after this time: its save broke off. */
+const BROKEN_OFF_MS = 10 * 60_000
 
-export function siteStore({ tables }: Pick<Store, 'tables'>): SiteStore {
-  const issuerKey = (url: string) => createHash('sha256').update(normalizedBase(url)).digest('base64url')
-  const ehrTenantKey = (url: string) =>
-    createHash('sha256')
-      .update(normalizedBase(url).split('/').at(-1) ?? '')
-      .digest('base64url')
-  const parse = (row: { json: string } | undefined) =>
-    row ? siteSchema.parse(JSON.parse(row.json)) : undefined
-  const get = async (tenantId: string, siteId: string) => parse(await tables.sites.get(tenantId, siteId))
-  const byIndex = async (kind: string, key: string) => {
-    const found = await tables.siteindex.get(kind, key)
+const BASE_KINDS = ['issuer', 'patientissuer'] as const
+type BaseKind = (typeof BASE_KINDS)[number]
+type Bases = { readonly [Kind in BaseKind]?: string }
+
+export function siteStore({ tables }: Pick<Store, 'tables'>, now: () => Date = () => new Date()): SiteStore {
+  const index = siteIndex({ tables }, now)
+  const get = async (tenantId: string, siteId: string) => {
+    const row = await tables.sites.get(tenantId, siteId)
+    return row && siteOf(row)
+  }
+  const byIndex = async (kind: IndexKind, name: string) => {
+    const found = await index.find(kind, name)
     return found && get(found.tenantId, found.siteId)
   }
-  const collect = async (rows: AsyncIterable<{ json: string }>) => {
+  const collect = async (rows: AsyncIterable<Row<'sites'>>) => {
     const sites: Site[] = []
-    for await (const row of rows) sites.push(siteSchema.parse(JSON.parse(row.json)))
+    for await (const row of rows) sites.push(siteOf(row))
     return sites
   }
+  const ofTenant = (tenantId: string) => collect(tables.sites.list(tenantId))
+
+  /** @param baseOf where a site has its base of this kind. */
+  const byBase = async (kind: IndexKind, url: string, baseOf: (site: Site) => string | undefined) => {
+    if (!isBaseUrl(url)) return undefined
+    const name = normalizedBase(url)
+    const site = await byIndex(kind, name)
+    const base = site && baseOf(site)
+    return base !== undefined && normalizedBase(base) === name ? site : undefined
+  }
+  const has = async (kind: BaseKind, name: string, { tenantId, siteId }: Owner) => {
+    const site = await get(tenantId, siteId)
+    const base = site && basesOf(site)[kind]
+    return base !== undefined && normalizedBase(base) === name
+  }
+  const claimBase = async (kind: BaseKind, site: Site, base: string): Promise<boolean> => {
+    const name = normalizedBase(base)
+    const claimed = await index.claim(kind, name, site, {
+      same: (holder) => sameOwner(holder, site),
+      idle: async (holder) => {
+        const since = holder.claimedAt === undefined ? 0 : Date.parse(holder.claimedAt)
+        return since + BROKEN_OFF_MS <= now().getTime() && !(await has(kind, name, holder))
+      },
+    })
+    if (!claimed.ok) return false
+    // One server for clinicians and for patients may be two sites' of one tenant, never two tenants'.
+    const other = kind === 'issuer' ? 'patientissuer' : 'issuer'
+    const neighbour = await index.find(other, name)
+    return !neighbour || neighbour.tenantId === site.tenantId || !(await has(other, name, neighbour))
+  }
+  const release = async (site: Site, bases: Bases, keep: Bases) => {
+    for (const kind of BASE_KINDS) {
+      const [base, kept] = [bases[kind], keep[kind]].map((url) => url && normalizedBase(url))
+      if (base && base !== kept) await index.release(kind, base, site)
+    }
+  }
+
   return {
     get,
-    async byIssuer(fhirBaseUrl) {
-      if (!URL.canParse(fhirBaseUrl)) return undefined
-      const site = await byIndex('issuer', issuerKey(fhirBaseUrl))
-      return site && normalizedBase(site.fhirBaseUrl) === normalizedBase(fhirBaseUrl) ? site : undefined
+    ofTenant,
+    byIssuer: (url) => byBase('issuer', url, (site) => site.fhirBaseUrl),
+    byPatientIssuer: (url) => byBase('patientissuer', url, (site) => site.patientLaunch?.fhirBaseUrl),
+    async bySibling(url) {
+      const name = isBaseUrl(url) ? ehrTenantOf(url) : undefined
+      return name === undefined ? undefined : byIndex('ehrtenant', name)
     },
-    async byPatientIssuer(fhirBaseUrl) {
-      if (!URL.canParse(fhirBaseUrl)) return undefined
-      const site = await byIndex('patientissuer', issuerKey(fhirBaseUrl))
-      const base = site?.patientLaunch?.fhirBaseUrl
-      return base !== undefined && normalizedBase(base) === normalizedBase(fhirBaseUrl) ? site : undefined
-    },
-    bySibling: (url) =>
-      URL.canParse(url) ? byIndex('ehrtenant', ehrTenantKey(url)) : Promise.resolve(undefined),
     bySiteId: (siteId) => byIndex('id', siteId),
-    ofTenant: (tenantId) => collect(tables.sites.list(tenantId)),
     all: () => collect(tables.sites.all()),
-    async save(site) {
-      const parsed = siteSchema.parse(site)
-      const { tenantId, siteId } = parsed
-      const entry = { schema: 1 as const, tenantId, siteId }
-      const rowKey = issuerKey(parsed.fhirBaseUrl)
-      const claimed = await tables.siteindex.insert({ partitionKey: 'issuer', rowKey, ...entry })
-      if (!claimed.ok) {
-        const holder = await tables.siteindex.get('issuer', rowKey)
-        if (holder && (holder.siteId !== siteId || holder.tenantId !== tenantId))
-          return fail('site_url_taken')
-      }
-      const portal = parsed.patientLaunch && issuerKey(parsed.patientLaunch.fhirBaseUrl)
-      if (portal !== undefined) {
-        const taken = await tables.siteindex.insert({
-          partitionKey: 'patientissuer',
-          rowKey: portal,
-          ...entry,
-        })
-        const holder = taken.ok ? undefined : await tables.siteindex.get('patientissuer', portal)
-        if (holder && (holder.siteId !== siteId || holder.tenantId !== tenantId))
-          return fail('site_url_taken')
-      }
+    async save(given) {
+      const site = siteSchema.parse(given)
+      const columns = siteColumns(site)
+      if (!columns.ok) return columns
+      const { tenantId, siteId } = site
+      const ids = { same: (holder: Owner) => sameOwner(holder, site), idle: async () => false }
+      if (!(await index.claim('id', siteId, site, ids)).ok) return fail('site_id_taken')
       const before = await get(tenantId, siteId)
-      await tables.siteindex.put({ partitionKey: 'id', rowKey: siteId, ...entry })
-      await tables.sites.put({
-        partitionKey: tenantId,
-        rowKey: siteId,
-        schema: 1,
-        json: JSON.stringify(parsed),
-      })
-      if (before && issuerKey(before.fhirBaseUrl) !== rowKey)
-        await tables.siteindex.remove({ partitionKey: 'issuer', rowKey: issuerKey(before.fhirBaseUrl) })
-      const portalBefore = before?.patientLaunch && issuerKey(before.patientLaunch.fhirBaseUrl)
-      if (portalBefore !== undefined && portalBefore !== portal)
-        await tables.siteindex.remove({ partitionKey: 'patientissuer', rowKey: portalBefore })
+      const [bases, basesBefore] = [basesOf(site), before ? basesOf(before) : {}]
+      for (const kind of BASE_KINDS) {
+        const base = bases[kind]
+        if (base === undefined || (await claimBase(kind, site, base))) continue
+        await release(site, bases, basesBefore)
+        return fail('site_url_taken')
+      }
+      await tables.sites.put({ partitionKey: tenantId, rowKey: siteId, ...columns.value })
+      const ehrTenant = ehrTenantOf(site.fhirBaseUrl)
+      if (ehrTenant !== undefined) await index.point('ehrtenant', ehrTenant, site)
+      await release(site, basesBefore, bases)
+      const ehrTenantBefore = before && ehrTenantOf(before.fhirBaseUrl)
+      if (ehrTenantBefore !== undefined && ehrTenantBefore !== ehrTenant)
+        await index.release('ehrtenant', ehrTenantBefore, site)
       return ok(undefined)
     },
     async saveTenant(tenant) {
       const json = JSON.stringify(tenantSchema.parse(tenant))
       await tables.tenants.put({ partitionKey: tenant.tenantId, rowKey: 'tenant', schema: 1, json })
     },
+    async claimClient({ tenantId, siteId }, tokenEndpoint, clientId) {
+      const name = JSON.stringify([normalizedBase(tokenEndpoint), clientId])
+      const claimed = await index.claim(
+        'client',
+        name,
+        { tenantId, siteId },
+        {
+          same: (holder) => holder.tenantId === tenantId,
+          idle: async (holder) =>
+            !(await ofTenant(holder.tenantId)).some((site) => clientIdsOf(site).includes(clientId)),
+        },
+      )
+      return claimed.ok ? ok(undefined) : fail('site_client_taken')
+    },
   }
+}
+
+function basesOf(site: Site): Bases {
+  const portal = site.patientLaunch?.fhirBaseUrl
+  return { issuer: site.fhirBaseUrl, ...(portal === undefined ? {} : { patientissuer: portal }) }
+}
+
+function clientIdsOf({ launch, system, patientLaunch }: Site): string[] {
+  return [launch, system, patientLaunch?.client].flatMap((client) => (client ? [client.clientId] : []))
 }

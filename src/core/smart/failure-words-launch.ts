@@ -76,11 +76,4 @@ export const launchWords = {
     why: 'The FHIR base URL of the site differs from the one that the EHR uses for its users.',
     next: ['Ask your administrator to compare the FHIR base URL of the site with the EHR.', SUPPORT],
   },
-  smart_context_missing: {
-    status: 422,
-    title: 'The EHR did not say which visit to open',
-    what: 'The launch carries no appointment, no encounter and no patient.',
-    why: 'The visit was opened from a place in the EHR that has no chart, or the launch is set up without context.',
-    next: ['Open the chart of the patient first, then the video visit.', SUPPORT],
-  },
 } as const satisfies Partial<Record<SmartFailureCode, FailureWords>>

@@ -48,8 +48,6 @@ export type SmartFailureCode =
   | 'smart_keys_unreachable'
   /** The key that signed the id_token is not among the EHR's keys, or the set is malformed. */
   | 'smart_key_unknown'
-  /** The launch carries neither appointment nor encounter nor patient where one is needed. */
-  | 'smart_context_missing'
   /** The site has no system account that can sign in by itself. */
   | 'smart_system_account_missing'
   /** The system account's scopes ask for online_access or offline_access. */

@@ -47,6 +47,12 @@ const visit = z.object({
   roster: json.optional(),
   subscriptionId: z.string().optional(),
   subscriptionUntil: instant.optional(),
+  /** What passed and failed of the patient's device check, and when (visits/device-check.ts). No device is named. */
+  deviceCheck: z.string().max(200).optional(),
+  deviceCheckedAt: instant.optional(),
+  /** How late the clinic said it is, in minutes, and for which version: a visit that moved since is not late. */
+  lateMinutes: z.number().int().min(0).max(720).optional(),
+  lateVersion: z.number().int().optional(),
 })
 
 /** One notice of one version of a visit, under `n:{visit key}:{version}:{kind}` beside its visit. */
@@ -65,14 +71,26 @@ const notice = z.object({
 })
 
 export const rowSchemas = {
-  /** `json` holds the parsed type of sites/tenant.ts and sites/site.ts. */
+  /** `json` holds the types of sites/site.ts; a site's may take several columns (sites/site-row.ts). */
   tenants: z.object({ schema, json }),
-  sites: z.object({ schema, json }),
-  siteindex: z.object({ schema, tenantId: z.string(), siteId: z.string() }),
+  sites: z.object({
+    schema,
+    json,
+    json2: json.optional(),
+    json3: json.optional(),
+    json4: json.optional(),
+    json5: json.optional(),
+    json6: json.optional(),
+    json7: json.optional(),
+    json8: json.optional(),
+    json9: json.optional(),
+  }),
+  siteindex: z.object({ schema, tenantId: z.string(), siteId: z.string(), claimedAt: instant.optional() }),
   /** The one thing kept of a person: the EHR's id of a user and the Microsoft 365 user that they confirmed to be. */
   users: z.object({ schema, ehrUserId: z.string(), entraUserId: z.string(), confirmedAt: instant }),
   visits: z.discriminatedUnion('type', [visit, notice]),
-  visitindex: z.object({ schema, day: z.string() }),
+  /** `from` is the day that the visit came from: there its row still lies should a move have broken off. */
+  visitindex: z.object({ schema, day: z.string(), from: z.string().optional() }),
   links: z.object({
     schema,
     tenantId: z.string(),

@@ -12,7 +12,8 @@ export type RowAction<Row> =
   | { readonly kind: 'insert'; readonly row: Row & RowKeys }
   | { readonly kind: 'replace'; readonly row: Stored<Row> }
   | { readonly kind: 'put'; readonly row: Row & RowKeys }
-  | { readonly kind: 'remove'; readonly row: RowKeys & { readonly etag: string } }
+  /** Whatever is there now: the SDK's transactions know no condition for it. */
+  | { readonly kind: 'remove'; readonly row: RowKeys }
 
 /** A table whose rows are parsed when read: a row of a later release or a damaged one is an error, never half a row. */
 export type Table<Row> = {

@@ -35,7 +35,7 @@ export async function eraseOld({
         const token = visits.patientToken(visit)
         const keys = token && linkRowKeys(token)
         if (keys) await store.tables.links.remove({ partitionKey: String(keys.bucket), rowKey: keys.hash })
-        const { sealedAppointment: _appointment, sealedMeeting: _meeting, ...rest } = row
+        const { sealedAppointment: _appointment, sealedMeeting: _meeting, roster: _roster, ...rest } = row
         if ((await store.tables.visits.replace(rest)).ok) erased++
       }
   return { visits: erased, states: await forgetStates(store, now()) }

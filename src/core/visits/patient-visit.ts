@@ -38,10 +38,16 @@ export async function tapLink(ports: PatientPorts, token: string): Promise<Resul
   const { visit, audience } = found
   const site = visit && (await ports.site(visit.tenantId, visit.siteId))
   if (!visit || !site || !ports.allowedTenants.includes(site.tenantId)) return fail('link_unknown')
+  const meeting = ports.seals.meeting(visit)
+  // What was sealed is taken off visits that are long over; nothing is left to ask the EHR with.
+  if (visit.row.sealedAppointment === undefined) {
+    const state = { kind: 'over' as const, start: new Date(visit.row.start) }
+    return ok({ site, visit, audience, appointment: undefined, state, meeting })
+  }
   const read = await readAppointment(ports, site, visit)
   const state = tapState(visit.row, read, ports.opensMinutes, ports.now())
   const appointment = read === 'unreadable' ? undefined : read
-  return ok({ site, visit, audience, appointment, state, meeting: ports.seals.meeting(visit) })
+  return ok({ site, visit, audience, appointment, state, meeting })
 }
 
 /**
@@ -73,7 +79,8 @@ async function readAppointment(
   visit: Visit,
 ): Promise<Appointment | undefined | 'unreadable'> {
   const id = ports.seals.appointmentId(visit)
-  if (id === undefined) return undefined
+  // Sealed with a key that is gone: we cannot ask, which is not the same as "cancelled".
+  if (id === undefined) return 'unreadable'
   const ehr = await ports.ehr(site)
   if (!ehr.ok) return 'unreadable'
   const read = await ehr.value.appointment(id)

@@ -1,23 +1,25 @@
-import type { Appointment } from '../ehr/appointment.ts'
 import type { Ehr } from '../ehr/ehr.ts'
 import type { IdentityKeys } from '../keys/identity.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
 import { confirmationDue } from '../messaging/due.ts'
-import { type NoticeKind, noticeRowKey } from '../messaging/notice.ts'
+import { inParallel } from '../messaging/in-parallel.ts'
+import { isQueueTime } from '../messaging/queue-time.ts'
+import { quietUntil } from '../messaging/quiet-hours.ts'
 import { fail, ok, type Result } from '../result.ts'
 import type { Department, Site } from '../sites/site.ts'
 import type { NoticeRef } from '../store/messages.ts'
-import type { VisitRow } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
-import { nextFacts } from './changes.ts'
-import { newVisitRow } from './new-visit.ts'
-import { type Visit, type VisitSeals, visitKeyOf, visitPartition, visitRef } from './visit.ts'
+import { lookAtDay } from './look.ts'
+import { saveLook } from './save-look.ts'
+import type { VisitSeals } from './visit.ts'
 import type { VisitStore } from './visit-store.ts'
+import { baselineEpoch, watermarkKeys } from './watermark.ts'
+import { readWindow, stuckNotices, takenKinds } from './window.ts'
 
-const DAY = 86_400_000
+/** Visits that are written at the same time. */
+const AT_ONCE = 8
+/** Notices of one message: one transaction claims them. */
 const CHUNK = 30
-/** Oracle Health finds appointments that lie in the window as a whole: one that runs past midnight needs a longer one. */
-const LONGEST = 6 * 3_600_000
 
 export type SweepPorts = {
   readonly store: Store
@@ -34,174 +36,79 @@ export type Swept = {
   readonly changed: number
   readonly owed: number
   readonly baseline: boolean
+  /** Looked at already since it was asked for: nothing was done. */
+  readonly upToDate?: boolean
 }
 
 /**
  * Looks at one department's appointments of one UTC day and brings the visit rows up to date. What patients are owed
  * goes to the confirmations queue; a notice that is queued twice is claimed once.
+ * @param askedAt when the sweep was asked for, where that is known: one that waited in the queue while another did the
+ * same work does nothing, so that a slow EHR is not asked ever more often.
  */
 export async function sweepWindow(
   ports: SweepPorts,
   site: Site,
   department: Department,
   day: string,
+  askedAt?: Date,
 ): Promise<Result<Swept, string>> {
-  const connection = await ports.ehr(site)
-  if (!connection.ok) return connection
-  const from = new Date(`${day}T00:00:00Z`)
-  const end = new Date(from.getTime() + DAY)
-  const read = await connection.value.appointmentsIn(
-    department.locationIds,
-    from,
-    new Date(end.getTime() + LONGEST),
-  )
-  if (!read.ok) return read
-  const starting = [...read.value.values()].filter(({ start }) => start >= from && start < end)
-
-  const watermark = { partitionKey: `${site.tenantId}|${site.siteId}`, rowKey: `${department.id}|${day}` }
-  const before = await ports.store.tables.sweeps.get(watermark.partitionKey, watermark.rowKey)
+  const { tables } = ports.store
+  const keys = watermarkKeys(site, department.id, day)
+  const before = await tables.sweeps.get(keys.partitionKey, keys.rowKey)
   const epoch = baselineEpoch(site, department)
   const baseline = before?.epoch !== epoch
-  const window = await readWindow(ports, site, day)
-
-  const looked = new Map<
-    string,
-    { visit: Visit | undefined; appointment: Appointment | undefined; id: string }
-  >()
-  for (const appointment of starting) {
-    const ref = visitRef(ports.identity, site, appointment.id)
-    const visit =
-      window.visits.get(ref.visitKey) ?? (appointment.video ? await ports.visits.find(ref) : undefined)
-    looked.set(ref.visitKey, { visit, appointment, id: appointment.id })
-  }
-  const gone = await readGone(ports, connection.value, department, window.visits, looked)
-  if (!gone.ok) return gone
-
-  let changed = 0
-  const owed: NoticeRef[] = []
+  const lastLook = before && new Date(before.sweptAt)
+  if (lastLook && askedAt && !baseline && lastLook > askedAt)
+    return ok({ appointments: 0, changed: 0, owed: 0, baseline, upToDate: true })
+  const connection = await ports.ehr(site)
+  if (!connection.ok) return connection
   const now = ports.now()
-  for (const [visitKey, { visit, appointment, id }] of looked) {
-    const told = visit ? window.taken(visitKey, visit.row.version, causeKind(visit.row)) : false
-    const facts = nextFacts({
-      before: visit?.row,
-      appointment,
-      departmentId: department.id,
-      baseline,
-      told,
-      now,
-    })
-    let row: VisitRow | undefined = visit?.row
-    if (facts) {
-      const ref = visitRef(ports.identity, site, id)
-      const saved = await ports.visits.save(
-        ref,
-        visit,
-        visit ? { ...strip(visit), ...facts } : newVisitRow(ports.seals, ports.linkKeys, ref, id, facts),
-      )
-      if (!saved) continue
-      row = saved.row
-      changed++
-      if (saved.day !== day) continue
-    }
-    const due =
-      row &&
-      confirmationDue(
-        visitKey,
-        row,
-        site.texts,
-        { has: (kind) => window.taken(visitKey, row.version, kind) },
-        now,
-      )
-    if (due) owed.push(due)
+  const window = await readWindow(ports.store, site, day)
+  const looks = await lookAtDay(ports, connection.value, site, department, day, window)
+  if (!looks.ok) return looks
+
+  const saved = await inParallel(looks.value, AT_ONCE, (look) =>
+    saveLook(ports, { site, department, day, window, baseline, now }, look),
+  )
+  const quiet = quietUntil(now, site.timeZone, site.texts.quietHours) !== undefined
+  const owed = new Map<string, NoticeRef[]>()
+  const owe = (where: string, notice: NoticeRef) => owed.set(where, [...(owed.get(where) ?? []), notice])
+  for (const { visit, raised } of saved.filter((one) => one !== undefined)) {
+    // Another day's notices are told by its own rows, and its own sweep looks at them; what was raised here is not yet there.
+    if (visit.day !== day && !raised) continue
+    const taken = raised ? { has: () => false } : takenKinds(window, visit.visitKey, visit.row)
+    const due = confirmationDue(visit.visitKey, visit.row, site.texts, taken, now)
+    if (due && (raised || isQueueTime(due.since, lastLook, now, quiet))) owe(visit.day, due.notice)
   }
-  await queueConfirmations(ports, site, day, owed)
-  const sweptAt = now.toISOString()
+  for (const { notice } of stuckNotices(window, site, department, lastLook, now)) owe(day, notice)
+  for (const [where, notices] of owed) await queueConfirmations(ports, site, where, notices)
+
   // The watermark moves last: a sweep that broke off is done again, and a baseline that broke off is still a baseline.
-  await ports.store.tables.sweeps.put({
-    ...watermark,
-    schema: 1,
-    epoch,
-    baselineAt: baseline ? sweptAt : (before?.baselineAt ?? sweptAt),
-    sweptAt,
+  // It says when the sweep began: what others wrote meanwhile is new to the next one.
+  const sweptAt = now.toISOString()
+  const baselineAt = baseline ? sweptAt : (before?.baselineAt ?? sweptAt)
+  await tables.sweeps.put({ ...keys, schema: 1, epoch, baselineAt, sweptAt })
+  return ok({
+    appointments: looks.value.length,
+    changed: saved.filter((one) => one?.written).length,
+    owed: [...owed.values()].reduce((sum, notices) => sum + notices.length, 0),
+    baseline,
   })
-  return ok({ appointments: starting.length, changed, owed: owed.length, baseline })
-}
-
-/** Changes when texts are switched on or a location is added: the next look at each window only records. */
-export function baselineEpoch(site: Site, department: Department): string {
-  return `${site.texts.epoch}|${[...department.locationIds].sort().join(',')}`
-}
-
-type Window = {
-  readonly visits: Map<string, Visit>
-  readonly taken: (visitKey: string, version: number, kind: NoticeKind | undefined) => boolean
-}
-
-async function readWindow(ports: SweepPorts, site: Site, day: string): Promise<Window> {
-  const visits = new Map<string, Visit>()
-  const notices = new Set<string>()
-  for await (const row of ports.store.tables.visits.list(visitPartition(site.tenantId, site.siteId, day))) {
-    if (row.type === 'notice') notices.add(row.rowKey)
-    else {
-      const visitKey = visitKeyOf(row.rowKey)
-      visits.set(visitKey, { tenantId: site.tenantId, siteId: site.siteId, visitKey, day, row })
-    }
-  }
-  return {
-    visits,
-    taken: (visitKey, version, kind) =>
-      kind !== undefined && notices.has(noticeRowKey({ visitKey, version, kind })),
-  }
-}
-
-/** Visits of the window that the search no longer shows were moved away, taken off this location, or deleted. */
-async function readGone(
-  ports: SweepPorts,
-  ehr: Ehr,
-  department: Department,
-  visits: ReadonlyMap<string, Visit>,
-  looked: Map<string, { visit: Visit | undefined; appointment: Appointment | undefined; id: string }>,
-): Promise<Result<void, string>> {
-  const missing = [...visits.values()].flatMap((visit) => {
-    if (looked.has(visit.visitKey) || visit.row.departmentId !== department.id || visit.row.cancelled)
-      return []
-    const id = ports.seals.appointmentId(visit)
-    return id === undefined ? [] : [{ visit, id }]
-  })
-  for (let at = 0; at < missing.length; at += 50) {
-    const chunk = missing.slice(at, at + 50)
-    const read = await ehr.appointments(chunk.map(({ id }) => id))
-    if (!read.ok) return read
-    for (const { visit, id } of chunk)
-      looked.set(visit.visitKey, { visit, appointment: read.value.get(id), id })
-  }
-  return ok(undefined)
 }
 
 async function queueConfirmations(
-  ports: SweepPorts,
-  site: Site,
+  { store }: SweepPorts,
+  { tenantId, siteId }: Site,
   day: string,
-  owed: readonly NoticeRef[],
+  notices: readonly NoticeRef[],
 ): Promise<void> {
-  const { tenantId, siteId } = site
-  for (let at = 0; at < owed.length; at += CHUNK)
-    await ports.store.queues.confirmations.send({
-      schema: 1,
-      tenantId,
-      siteId,
-      day,
-      notices: owed.slice(at, at + CHUNK),
-    })
-}
-
-function causeKind(row: VisitRow): NoticeKind | undefined {
-  return row.cause === 'baseline' || row.cause === 'untold' ? undefined : row.cause
-}
-
-function strip(visit: Visit): VisitRow {
-  const { etag: _etag, partitionKey: _pk, rowKey: _rk, ...row } = visit.row
-  return row
+  // In the order of their rows, so that a message's rows lie close together.
+  const sorted = [...notices].sort((a, b) => (a.visitKey < b.visitKey ? -1 : 1))
+  for (let at = 0; at < sorted.length; at += CHUNK) {
+    const chunk = sorted.slice(at, at + CHUNK)
+    await store.queues.confirmations.send({ schema: 1, tenantId, siteId, day, notices: chunk })
+  }
 }
 
 /** The department that a sweep message names, while it is there and on. */

@@ -45,6 +45,7 @@ export function tapState(
   if (appointment === 'unreadable') {
     const start = told
     if (visit.cancelled) return { kind: 'cancelled', start }
+    if (!visit.video) return { kind: 'not_video', start }
     const joinable = isOpen(start, visit.minutes + saidLate, opensMinutes, now)
     return { kind: 'unavailable', start, minutes: visit.minutes, joinable }
   }

@@ -13,8 +13,9 @@ export type VisitStore = {
   find(ref: VisitRef, start?: Date): Promise<Visit | undefined>
   at(ref: VisitRef, day: string): Promise<Visit | undefined>
   /**
-   * Writes a visit that is new or changed, over the very row that was read; moves it to its day's partition and keeps
-   * the index true. In this order a crash leaves at most an extra row, which the next look tidies.
+   * Writes a visit that is new or changed, over the very row that was read; moves it to its day's partition. Link, index,
+   * row, removal of the old row: wherever a crash comes between, the link still finds the visit as it was or as it is,
+   * and the next look finishes the move.
    * @returns the visit as stored, or undefined where somebody else wrote it meanwhile.
    */
   save(ref: VisitRef, before: Visit | undefined, row: VisitRow): Promise<Visit | undefined>
@@ -39,13 +40,13 @@ export function visitStore(
   }
   const find: VisitStore['find'] = async (ref, start) => {
     const index = await tables.visitindex.get(indexPartition(ref), ref.visitKey)
-    const found = index && (await at(ref, index.day))
-    return found ?? (start && (await at(ref, utcDay(start))))
+    const found = index && ((await at(ref, index.day)) ?? (index.from && (await at(ref, index.from))))
+    return found || (start && (await at(ref, utcDay(start))))
   }
   const token = (ref: VisitRef, row: VisitRow, audience: LinkAudience, serial: number) =>
     linkToken(linkKeys, row.linkKeyId, { visitKey: ref.visitKey, audience, serial, bucket: row.linkBucket })
 
-  async function writeLink(ref: VisitRef, row: VisitRow): Promise<void> {
+  async function writeLink(ref: VisitRef, row: VisitRow, moved: boolean): Promise<void> {
     const made = token(ref, row, 'patient', row.linkSerial)
     const keys = made && linkRowKeys(made)
     if (!keys) return
@@ -60,7 +61,34 @@ export function visitStore(
       serial: row.linkSerial,
       eraseAfter,
     }
-    await tables.links.put({ partitionKey: String(keys.bucket), rowKey: keys.hash, ...link })
+    const where: RowKeys = { partitionKey: String(keys.bucket), rowKey: keys.hash }
+    const before = moved ? await tables.links.get(where.partitionKey, where.rowKey) : undefined
+    // A link that was revoked does not come back because its visit moves.
+    const revoked = before?.revokedAt === undefined ? {} : { revokedAt: before.revokedAt }
+    await tables.links.put({ ...where, ...link, ...revoked })
+  }
+
+  /**
+   * Points the index to the day that a visit goes to. Of two that move it one is first.
+   * @param from the day where its row was read; undefined for a new visit.
+   * @returns false where its row lies elsewhere by now.
+   */
+  async function pointIndex(ref: VisitRef, from: string | undefined, day: string): Promise<boolean> {
+    const keys: RowKeys = { partitionKey: indexPartition(ref), rowKey: ref.visitKey }
+    const next = { ...keys, schema: 1 as const, day, ...(from === undefined ? {} : { from }) }
+    const index = await tables.visitindex.get(keys.partitionKey, keys.rowKey)
+    if (!index) return (await tables.visitindex.insert(next)).ok
+    // It points to another day and no row lies there: a move broke off, and this one takes its place.
+    if (index.day !== from && (await at(ref, index.day))) return false
+    return (await tables.visitindex.replace({ ...next, etag: index.etag })).ok
+  }
+
+  /** Inserts a row in its day, over nothing but what a move that broke off left there. */
+  async function insert(ref: VisitRef, keys: RowKeys, row: VisitRow, day: string): Promise<boolean> {
+    if ((await tables.visits.insert({ ...row, ...keys })).ok) return true
+    const left = await at(ref, day)
+    if (!left || left.row.version >= row.version) return false
+    return (await tables.visits.replace({ ...row, ...keys, etag: left.row.etag })).ok
   }
 
   const save: VisitStore['save'] = async (ref, before, row) => {
@@ -69,19 +97,18 @@ export function visitStore(
       partitionKey: visitPartition(ref.tenantId, ref.siteId, day),
       rowKey: visitRowKey(ref.visitKey),
     }
-    const index = () =>
-      tables.visitindex.put({ partitionKey: indexPartition(ref), rowKey: ref.visitKey, schema: 1, day })
     // The link first: a row that leads to a visit not yet written says "not found", a text without a link row would lie.
-    if (!before || before.row.start !== row.start) await writeLink(ref, row)
+    if (!before || before.row.start !== row.start) await writeLink(ref, row, before !== undefined)
     if (before?.day === day) {
       const replaced = await tables.visits.replace({ ...row, ...keys, etag: before.row.etag })
       return replaced.ok ? at(ref, day) : undefined
     }
-    const inserted = await tables.visits.insert({ ...row, ...keys })
-    await index()
-    if (before)
+    const ours = (await pointIndex(ref, before?.day, day)) && (await insert(ref, keys, row, day))
+    // Whoever moved it, its row of before is done with as soon as the index leads to another one that is there.
+    const present = before && (await find(ref))
+    if (before && present && present.day !== before.day)
       await tables.visits.remove({ partitionKey: before.row.partitionKey, rowKey: before.row.rowKey })
-    return inserted.ok ? at(ref, day) : undefined
+    return ours ? at(ref, day) : undefined
   }
 
   return {

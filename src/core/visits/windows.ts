@@ -3,8 +3,10 @@ import type { Message } from '../store/messages.ts'
 import { utcDay } from './visit.ts'
 
 const DAY = 86_400_000
+/** A visit that began so long ago may still be running, late, moved or called off. */
+const RUNNING = 6 * 3_600_000
 
-/** UTC days that matter for visits of a site from now to the horizon; the day before may still run in the site's zone. */
+/** The UTC days from now to the horizon. */
 export function daysFrom(now: Date, horizonDays: number): string[] {
   return Array.from({ length: horizonDays + 1 }, (_, ahead) => utcDay(new Date(now.getTime() + ahead * DAY)))
 }
@@ -12,10 +14,15 @@ export function daysFrom(now: Date, horizonDays: number): string[] {
 /** Which windows to look at now: every department that is on, of every site with a system account, day by day. */
 export async function dueWindows({ sites, settings, now }: Pick<App, 'sites' | 'settings' | 'now'>) {
   const windows: Message<'sweeps'>[] = []
+  const today = utcDay(now())
+  const days = daysFrom(now(), settings.SWEEP_HORIZON_DAYS)
+  // Midnight in UTC is an afternoon somewhere: the visits of the day before are not over with it.
+  const begun = utcDay(new Date(now().getTime() - RUNNING))
+  if (begun !== today) days.unshift(begun)
   for (const site of await sites.all()) {
     if (!site.system || !settings.ALLOWED_TENANTS.includes(site.tenantId)) continue
     for (const department of site.departments.filter(({ on }) => on))
-      for (const day of daysFrom(now(), settings.SWEEP_HORIZON_DAYS))
+      for (const day of days)
         windows.push({
           schema: 1,
           tenantId: site.tenantId,

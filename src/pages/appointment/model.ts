@@ -15,10 +15,24 @@ export type AppointmentFacts = {
   readonly status: string
 }
 
-export type VisitKind = 'not_here' | 'link_opened' | 'waiting' | 'in_visit' | 'left' | 'ended' | 'unknown'
+export type VisitKind =
+  | 'not_here'
+  | 'link_opened'
+  | 'on_the_way'
+  | 'waiting'
+  | 'in_visit'
+  | 'left'
+  | 'ended'
+  | 'unknown'
 
 /** Where the patient is; `since` is a local time as people read it. */
 export type VisitState = { readonly kind: VisitKind; readonly since?: string | undefined }
+
+/** What passed and failed of the patient's device check, and the local time of it. */
+export type DeviceLine = {
+  readonly at: string
+  readonly results: readonly { readonly part: string; readonly result: string }[]
+}
 
 /** One text or e-mail about the visit. */
 export type NoticeLine = {
@@ -43,6 +57,7 @@ export type AppointmentModel = {
   readonly appointment: AppointmentFacts
   readonly caution?: Caution | undefined
   readonly visit: VisitState
+  readonly deviceCheck?: DeviceLine | undefined
   /** Local time at which the state was true; for a page that does not update itself. */
   readonly asOf?: string | undefined
   readonly notices: readonly NoticeLine[]

@@ -40,13 +40,14 @@ const REASONS: Readonly<Record<string, string>> = {
   carrier_4010: 'the sending number is not verified',
 }
 
-/** A notice in words: `Reminder`, `not delivered: the number does not exist`. */
+/** A notice in words: `Reminder`, `Not delivered: the number does not exist`. */
 export function noticeWords(kind: string, state: string, reason: string | undefined): Omit<NoticeLine, 'at'> {
   const { status, tone } = STATES[state] ?? { status: state, tone: 'info' as const }
   const why = reason === undefined ? undefined : REASONS[reason]
+  const words = why ? `${status}: ${why}` : status
   return {
     kind: kind.startsWith('reminder.') ? 'Reminder' : (KINDS[kind] ?? kind),
-    status: why ? `${status}: ${why}` : status,
+    status: words.charAt(0).toUpperCase() + words.slice(1),
     tone,
   }
 }

@@ -14,6 +14,7 @@ type Shown = {
 const SHOWN: Record<VisitKind, Shown> = {
   not_here: { icon: 'clock', tone: 'info', words: 'The patient is not here yet', at: 'since' },
   link_opened: { icon: 'phone', tone: 'info', words: 'The patient has opened the link', at: 'at' },
+  on_the_way: { icon: 'phone', tone: 'info', words: 'The patient is on the way to the lobby', at: 'since' },
   waiting: { icon: 'person', tone: 'warning', words: 'The patient is waiting in the lobby', at: 'since' },
   in_visit: { icon: 'video', tone: 'success', words: 'The patient is in the visit', at: 'since' },
   left: { icon: 'person', tone: 'info', words: 'The patient has left', at: 'at' },

@@ -58,7 +58,7 @@ function look(){
 plan();
 if(busy||document.hidden)return;
 busy=true;
-fetch(location.href,{cache:"no-store",credentials:"same-origin",headers:{accept:"text/html"}})
+fetch(location.href,{cache:"no-store",credentials:"same-origin",headers:{accept:"text/html","x-language":document.documentElement.lang}})
 .then(function(answer){return answer.text();})
 .then(change)
 .catch(stale)

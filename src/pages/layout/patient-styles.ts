@@ -1,3 +1,4 @@
+import { deviceCheckStyles } from '../device-check/styles.ts'
 import { base } from './base.ts'
 import { compact } from './compact.ts'
 import { buttonStyles } from './components/button.tsx'
@@ -45,4 +46,4 @@ h2{font-size:1.0625rem}
 @media (max-width:20.5rem){.visit,.help{padding-inline:1rem}}
 `
 
-export const patientStyles = compact(tokens, base, buttonStyles, layout)
+export const patientStyles = compact(tokens, base, buttonStyles, layout, deviceCheckStyles)

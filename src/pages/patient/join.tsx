@@ -1,11 +1,21 @@
+import type { Child } from 'hono/jsx'
 import { Button } from '../layout/components/button.tsx'
 import { PostForm } from '../layout/components/post-form.tsx'
 import { Icon } from '../layout/icons.tsx'
 import type { Words } from '../words/index.ts'
+import type { LocalStart } from '../words/local-start.ts'
 import type { JoinAction } from './model.ts'
 
 /** The one large button of the page, and what pressing it does. */
-export const Join = ({ join, words }: { join: JoinAction; words: Words }) => (
+export const Join = ({
+  join,
+  words,
+  pressedAt,
+}: {
+  join: JoinAction
+  words: Words
+  pressedAt?: LocalStart | undefined
+}) => (
   <div class="join">
     <PostForm action={join.action} fields={join.fields}>
       <Button look="primary" id="join" describedBy="join-note">
@@ -13,7 +23,7 @@ export const Join = ({ join, words }: { join: JoinAction; words: Words }) => (
         {words.join}
       </Button>
     </PostForm>
-    <p id="join-note">{words.joinNote}</p>
+    <p id="join-note">{pressedAt === undefined ? words.joinNote : words.pressedJoin(pressedAt.time)}</p>
   </div>
 )
 
@@ -40,4 +50,12 @@ export const Tips = ({ words }: { words: Words }) => (
       </li>
     </ul>
   </section>
+)
+
+/** Something to know before pressing Join. */
+export const Notice = ({ children }: { children: Child }) => (
+  <div class="notice">
+    <Icon name="warning" />
+    <p>{children}</p>
+  </div>
 )

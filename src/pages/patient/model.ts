@@ -1,6 +1,7 @@
+import type { CheckModel } from '../device-check/check.tsx'
 import type { Fields } from '../layout/components/post-form.tsx'
 import type { LanguageLink } from '../layout/patient-document.tsx'
-import type { Language } from '../words/index.ts'
+import type { Language, Words } from '../words/index.ts'
 import type { LocalStart } from '../words/local-start.ts'
 
 /** Joining is a POST: previews and scanners that fetch the page or its links join nothing. */
@@ -17,9 +18,20 @@ type Common = {
   readonly clinicPhone?: string | undefined
   /** The same page in other languages, where the route offers them. */
   readonly languages?: readonly LanguageLink[] | undefined
+  /** Why this browser may fail in Teams, where that is known. */
+  readonly advice?: keyof Words['browser'] | undefined
+  /** The device check, while the visit is still to come or under way. */
+  readonly check?: CheckModel | undefined
 }
 
-type Ways = { readonly join?: JoinAction | undefined; readonly dialIn?: DialIn | undefined }
+type Ways = {
+  readonly join?: JoinAction | undefined
+  readonly dialIn?: DialIn | undefined
+  /** When the patient last pressed Join, on whichever device. Where they are now only Teams knows. */
+  readonly pressedAt?: LocalStart | undefined
+  /** Pressing Join has just failed. */
+  readonly joinFailed?: boolean | undefined
+}
 
 type Planned = {
   readonly start: LocalStart

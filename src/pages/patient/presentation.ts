@@ -42,5 +42,14 @@ export function sign(model: PatientModel): string {
   const start = 'start' in model ? model.start?.iso : undefined
   const expected = 'expected' in model ? model.expected?.iso : undefined
   const joinable = 'join' in model && model.join !== undefined
-  return [model.state, start ?? '', expected ?? '', joinable ? 'join' : ''].join('|')
+  const pressed = 'pressedAt' in model ? model.pressedAt?.iso : undefined
+  const failed = 'joinFailed' in model && model.joinFailed
+  return [
+    model.state,
+    start ?? '',
+    expected ?? '',
+    joinable ? 'join' : '',
+    pressed ?? '',
+    failed ? 'failed' : '',
+  ].join('|')
 }

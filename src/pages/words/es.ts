@@ -21,6 +21,9 @@ export const es = {
   updatesStopped:
     'Esta página no puede actualizarse en este momento. Revise su conexión y luego elija «Comprobar ahora».',
   join: 'Entrar a la consulta',
+  pressedJoin: (time: string) => `Abrió la consulta a esta hora: ${time}. Si salió, puede volver a entrar.`,
+  joinFailed: 'No se pudo abrir la consulta. Espere un momento y vuelva a presionar el botón.',
+  calendarNote: 'Abra este enlace a la hora de su consulta. No necesita ninguna aplicación ni cuenta.',
   joinNote: 'Se abre en este navegador. No necesita ninguna aplicación ni cuenta.',
   beforeYouJoin: 'Antes de entrar',
   tipPlace: 'Busque un lugar tranquilo y privado, con buena conexión.',
@@ -69,8 +72,88 @@ export const es = {
   },
   unavailable: {
     title: 'No podemos verificar su consulta en este momento',
-    lead: 'El sistema de la clínica no responde. Seguimos intentándolo; usted no tiene que hacer nada.',
+    lead: 'El sistema de la clínica o el nuestro no responde. Seguimos intentándolo; usted no tiene que hacer nada.',
     canJoin: 'No podemos confirmar la hora en este momento, pero de todos modos puede entrar.',
+  },
+  noVisit: {
+    title: 'No encontramos ninguna consulta por video',
+    lead: 'Su portal del paciente no indica ninguna consulta por video pendiente. Si espera una, comuníquese con su clínica.',
+  },
+  launchFailed: {
+    title: 'No se pudo abrir su consulta desde aquí',
+    lead: 'Vuelva a su portal del paciente y abra la consulta otra vez. El enlace de nuestro mensaje también funciona.',
+  },
+  framed: {
+    title: 'Su consulta por video',
+    lead: 'La consulta se abre en su propia ventana.',
+    open: 'Abrir la consulta',
+  },
+  browser: {
+    inApp:
+      'Abrió esta página dentro de otra aplicación, donde las consultas por video suelen fallar. Abra el enlace del mensaje en Safari o Chrome.',
+    ios: 'Es posible que Teams no funcione en este navegador. En este dispositivo, abra el enlace del mensaje en Safari o Chrome.',
+    android:
+      'Es posible que Teams no funcione en este navegador. En este dispositivo, abra el enlace del mensaje en Chrome.',
+    desktop:
+      'Es posible que Teams no funcione en este navegador. En esta computadora, abra el enlace en Chrome, Edge o Safari.',
+    old: 'Este navegador es demasiado antiguo para Teams. Actualícelo o abra el enlace en otro dispositivo.',
+  },
+  check: {
+    title: 'Pruebe su cámara y su sonido',
+    intro: 'Toma un minuto y no se graba nada. El equipo médico solo ve qué funcionó y qué no.',
+    start: 'Comenzar la prueba',
+    again: 'Probar otra vez',
+    end: 'Terminar la prueba',
+    testing: 'Probando',
+    works: 'Funciona',
+    fails: 'No funciona',
+    camera: 'Cámara',
+    microphone: 'Micrófono',
+    speaker: 'Altavoz',
+    connection: 'Conexión',
+    picture: 'Imagen de su cámara',
+    level: 'Volumen de su voz',
+    speak: 'Diga unas palabras. La barra debe moverse.',
+    play: 'Reproducir un sonido',
+    heard: '¿Escuchó el sonido?',
+    yes: 'Sí, lo escuché',
+    no: 'No lo escuché',
+    allGood: 'Todo funciona. Está listo para su consulta.',
+    notAllGood: 'Todavía no funciona todo. Siga los consejos de arriba y pruebe otra vez.',
+    ways: 'De todos modos puede participar',
+    wayJoin: 'Entre sin cámara: el equipo médico podrá oírle.',
+    wayPhone: 'Entre por teléfono, con el número que está en esta página.',
+    wayClinic: 'Comuníquese con su clínica y diga qué no funciona.',
+    help: {
+      unsupported:
+        'Este navegador no permite que una página lo use. Abra el enlace del mensaje en Safari o Chrome.',
+      missingCamera: 'No se encontró ninguna cámara. Si tiene una, conéctela o enciéndala.',
+      missingMicrophone: 'No se encontró ningún micrófono. Si tiene uno, conéctelo o enciéndalo.',
+      slow: 'La conexión es lenta. Acérquese a su Wi-Fi, o cambie entre Wi-Fi y datos móviles.',
+      offline: 'Esta página no puede comunicarse con nosotros. Revise su conexión a internet.',
+      blocked: {
+        ios: 'Esta página no tiene permiso. En Safari, toque el botón junto a la dirección, luego la configuración del sitio web, y elija Permitir. En Chrome, abra la app Configuración, elija Chrome y active el permiso.',
+        android:
+          'Esta página no tiene permiso. Toque el botón a la izquierda de la dirección, luego Permisos, y actívelo.',
+        desktop:
+          'Esta página no tiene permiso. Elija el botón a la izquierda de la dirección y dé el permiso.',
+      },
+      busy: {
+        ios: 'Otra aplicación lo está usando. Termine las llamadas y cierre sus otras aplicaciones.',
+        android: 'Otra aplicación lo está usando. Termine las llamadas y cierre sus otras aplicaciones.',
+        desktop: 'Otro programa lo está usando. Cierre otros programas y pestañas con video.',
+      },
+      silent: {
+        ios: 'No oímos nada. Hable más fuerte y revise que nada tape la parte inferior del teléfono.',
+        android: 'No oímos nada. Hable más fuerte y revise que nada tape la parte inferior del teléfono.',
+        desktop: 'No oímos nada. Revise que esté elegido el micrófono correcto y que no esté silenciado.',
+      },
+      speaker: {
+        ios: 'Suba el volumen y quite el modo silencio. Desconecte los audífonos que no esté usando.',
+        android: 'Suba el volumen multimedia. Desconecte los audífonos que no esté usando.',
+        desktop: 'Suba el volumen y revise qué altavoz o audífonos están elegidos.',
+      },
+    },
   },
   failure: {
     next: 'Qué hacer',

@@ -1,9 +1,9 @@
 import type { TextWords } from './words.ts'
 
 export const es: TextWords = {
-  booked: 'Cita por video: {when}. Entre aqui: {link} STOP para no recibir mas.',
-  moved: 'Su cita por video cambia a: {when}. Entre: {link} STOP para no recibir mas.',
-  cancelled: 'Cita por video cancelada: {when}. {link} STOP para no recibir mas.',
-  not_video: 'Su cita ya no es por video: {when}. {link} STOP para no recibir mas.',
-  reminder: 'Recuerde su cita por video: {when}. Entre: {link} STOP para no recibir mas.',
+  booked: 'Cita por video: {when}. Entre: {link} Baja: responda STOP.',
+  moved: 'Su cita por video cambia a {when}. {link} Baja: responda STOP.',
+  cancelled: 'Cita por video cancelada: {when}. {link} Baja: responda STOP.',
+  not_video: 'Su cita no será por video: {when}. {link} Baja: responda STOP.',
+  reminder: 'Recuerde: cita por video {when}. {link} Baja: responda STOP.',
 }

@@ -1,9 +1,9 @@
 import type { TextWords } from './words.ts'
 
 export const fr: TextWords = {
-  booked: 'Rendez-vous video: {when}. Rejoindre: {link} STOP pour ne plus recevoir.',
-  moved: 'Rendez-vous video reporté: {when}. Rejoindre: {link} STOP pour arrêter.',
-  cancelled: 'Rendez-vous video annulé: {when}. {link} STOP pour ne plus recevoir.',
-  not_video: "Votre rendez-vous n'est plus en video: {when}. {link} STOP pour arrêter.",
-  reminder: 'Rappel, rendez-vous video: {when}. Rejoindre: {link} STOP pour arrêter.',
+  booked: 'Rendez-vous vidéo: {when}. Rejoindre: {link} STOP pour arrêter.',
+  moved: 'Rendez-vous vidéo déplacé: {when}. Lien: {link} STOP pour arrêter.',
+  cancelled: 'Rendez-vous vidéo annulé: {when}. {link} STOP pour arrêter.',
+  not_video: "Le rendez-vous n'est plus en vidéo: {when}. {link} STOP pour arrêter.",
+  reminder: 'Rappel: rendez-vous vidéo {when}. Lien: {link} STOP pour arrêter.',
 }

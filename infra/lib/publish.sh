@@ -1,0 +1,25 @@
+# shellcheck shell=bash
+# Publishing a package, and whether the app lives afterwards. deploy.sh and rollback.sh do the same.
+
+# publish package.zip
+publish() {
+  run az functionapp deployment source config-zip --resource-group "$RESOURCE_GROUP" --name "$APP_NAME" \
+    --src "$1" --output none
+  read_keys_again
+}
+
+# Key references are kept for a day; this fetches them now, and the app starts anew.
+read_keys_again() {
+  local app
+  app=https://management.azure.com/subscriptions/$SUBSCRIPTION/resourceGroups/$RESOURCE_GROUP
+  app+=/providers/Microsoft.Web/sites/$APP_NAME
+  run az rest --method POST --url "$app/config/configreferences/appsettings/refresh?api-version=2024-11-01"
+}
+
+post_checks() {
+  step 'It answers, and so does everything that it needs' \
+    "open https://$APP_NAME.azurewebsites.net/health: it names what does not answer; docs/operations.md says what to do"
+  patiently curl --silent --show-error --fail --max-time 30 "https://$APP_NAME.azurewebsites.net/health"
+  patiently curl --silent --show-error --fail --max-time 30 --output /dev/null \
+    "https://$APP_NAME.azurewebsites.net/.well-known/jwks.json"
+}

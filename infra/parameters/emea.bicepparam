@@ -1,0 +1,20 @@
+using '../main.bicep'
+
+// Europe, Middle East and Africa. What differs between two deployments of the same geography comes from the environment (deploy.sh).
+param geography = 'emea'
+param environment = readEnvironmentVariable('EHR_ENVIRONMENT', 'prod')
+param location = readEnvironmentVariable('EHR_LOCATION', 'westeurope')
+param dataLocation = readEnvironmentVariable('EHR_DATA_LOCATION', 'Europe')
+param allowedTenants = readEnvironmentVariable('EHR_ALLOWED_TENANTS', '')
+param entraClientId = readEnvironmentVariable('EHR_ENTRA_CLIENT_ID', '')
+param publicHost = readEnvironmentVariable('EHR_PUBLIC_HOST', '')
+param linkHost = readEnvironmentVariable('EHR_LINK_HOST', '')
+param operatorId = readEnvironmentVariable('EHR_OPERATOR_ID', '')
+param alertEmails = readEnvironmentVariable('EHR_ALERT_EMAILS', '')
+param rotatingKeys = readEnvironmentVariable('EHR_ROTATING_KEYS', '')
+param outboundAllow = readEnvironmentVariable('EHR_OUTBOUND_ALLOW', '')
+param emailDomain = readEnvironmentVariable('EHR_EMAIL_DOMAIN', '')
+param emailDomainVerified = bool(readEnvironmentVariable('EHR_EMAIL_DOMAIN_VERIFIED', 'false'))
+param storageRedundancy = readEnvironmentVariable('EHR_STORAGE_REDUNDANCY', 'Standard_ZRS')
+param alwaysReadyHttp = int(readEnvironmentVariable('EHR_ALWAYS_READY', '1'))
+param monthlyBudget = int(readEnvironmentVariable('EHR_MONTHLY_BUDGET', '0'))

@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto'
+import { assertionSource } from '../../src/core/accounts/assertion.ts'
+import { credentials } from '../../src/core/accounts/credential.ts'
+import { storageClients } from '../../src/core/app.ts'
+import type { Settings } from '../../src/core/config.ts'
+import { keyRing } from '../../src/core/keys/key-ring.ts'
+import type { Site } from '../../src/core/sites/site.ts'
+import { siteStore } from '../../src/core/sites/site-store.ts'
+import { sealClientSecret } from '../../src/core/sites/smart-site.ts'
+import { createStorage, store } from '../../src/core/store/store.ts'
+import { deployment } from './deployment.ts'
+import { HELP, type Options, readOptions } from './options.ts'
+import { integrationRecord } from './record.ts'
+import { siteFrom } from './site-from.ts'
+import { storageAnswers } from './storage-answers.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/**
+ * `npm run site:add` as a function: what it prints, or an Error whose message a person reads.
+ * @param args the command line
+ * @param env settings, ports and client secrets
+ */
+export async function addSite(args: readonly string[], env: Environment): Promise<string> {
+  const options = readOptions(args)
+  if (options.help) return HELP
+  const { settings, said } = await deployment(env)
+  const candidate = siteFor(options, settings, env, newSiteId(), 1)
+  if ('problems' in candidate) throw new Error(candidate.problems.join('\n'))
+  if (options['dry-run'])
+    return `${integrationRecord(candidate.site, settings.PUBLIC_URL)}\n\nNothing was stored.`
+  const site = await add(options, settings, env, candidate.site)
+  return `${integrationRecord(site, settings.PUBLIC_URL)}\n\nAdded to ${said}.`
+}
+
+function siteFor(options: Options, settings: Settings, env: Environment, siteId: string, epoch: number) {
+  const ring = keyRing(settings.FIELD_KEY, settings.FIELD_KEY_PREVIOUS)
+  const owner = { tenantId: options.tenant?.toLowerCase() ?? '', siteId }
+  const sealed = (secret: string | undefined) => secret && sealClientSecret(ring, owner, secret)
+  return siteFrom(options, {
+    allowedTenants: settings.ALLOWED_TENANTS,
+    development: settings.ENVIRONMENT === 'development',
+    siteId,
+    epoch,
+    secrets: {
+      launch: sealed(env.EHR_CLIENT_SECRET),
+      system: sealed(env.EHR_SYSTEM_CLIENT_SECRET),
+    },
+  })
+}
+
+async function add(options: Options, settings: Settings, env: Environment, candidate: Site): Promise<Site> {
+  await storageAnswers(settings)
+  const clients = await storageClients(
+    settings,
+    credentials(
+      settings,
+      assertionSource(settings, () => new Date()),
+    ),
+  )
+  // An account in Azure has its tables from the deployment.
+  if (settings.AzureWebJobsStorage) await createStorage(clients)
+  const tables = store(clients)
+  const sites = siteStore(tables)
+  const { tenantId, fhirBaseUrl } = candidate
+  const taken = 'The FHIR base URL belongs to a site of another organization of this deployment.'
+  const before = await sites.byIssuer(fhirBaseUrl)
+  if (before && before.tenantId !== tenantId) throw new Error(taken)
+  if (before && !options.replace)
+    throw new Error(
+      `The FHIR base URL is site ${before.siteId} ("${before.name}") already. --replace writes it anew.`,
+    )
+  // Texts that are switched on begin with a baseline, and for that the epoch has to rise.
+  const anew = before && siteFor(options, settings, env, before.siteId, before.texts.epoch + 1)
+  const site = anew && 'site' in anew ? anew.site : candidate
+  const tenant = await tables.tables.tenants.get(tenantId, 'tenant')
+  if (!tenant || options['tenant-name'])
+    await sites.saveTenant({ tenantId, name: options['tenant-name'] ?? site.name })
+  const saved = await sites.save(site)
+  if (saved.ok) return site
+  throw new Error(
+    saved.failure.code === 'site_url_taken' ? taken : `The site could not be saved: ${saved.failure.code}.`,
+  )
+}
+
+/** Twelve characters of a to z and 0 to 9, about 57 bits: found by nobody who is not told. */
+function newSiteId(): string {
+  const alphabet = 'abcdefghijklmnopqrstuvwxyz234567'
+  return [...randomBytes(12)].map((byte) => alphabet[byte % 32]).join('')
+}

@@ -1,0 +1,32 @@
+import type { FailureCode } from '../failures.ts'
+
+/** Failures that may be gone when the very same thing is tried again. */
+export const passing = [
+  'ehr_answer_invalid',
+  'ehr_refused',
+  'ehr_throttled',
+  'ehr_unavailable',
+  'ehr_unreachable',
+  'graph_access_policy_missing',
+  'graph_permission_missing',
+  'graph_refused',
+  'graph_throttled',
+  'graph_unavailable',
+  'meeting_no_organizer',
+  'signin_foreign_tenant',
+  'signin_invalid',
+  'signin_refused',
+  'signin_unavailable',
+  'smart_authorize_refused',
+  'smart_authorize_unavailable',
+  'smart_code_expired',
+  'smart_discovery_unreachable',
+  'smart_key_unknown',
+  'smart_keys_unreachable',
+  'smart_throttled',
+  'smart_token_invalid',
+  'smart_token_refused',
+  'smart_token_unreachable',
+  'state_replayed',
+  'unexpected',
+] as const satisfies readonly FailureCode[]

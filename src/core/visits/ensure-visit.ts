@@ -1,0 +1,56 @@
+import type { Appointment } from '../ehr/appointment.ts'
+import type { IdentityKeys } from '../keys/identity.ts'
+import type { KeyRing } from '../keys/key-ring.ts'
+import type { Site } from '../sites/site.ts'
+import { nextFacts } from './changes.ts'
+import { newVisitRow } from './new-visit.ts'
+import { type Visit, type VisitSeals, visitRef } from './visit.ts'
+import type { VisitStore } from './visit-store.ts'
+
+export type EnsurePorts = {
+  readonly visits: VisitStore
+  readonly seals: VisitSeals
+  readonly identity: IdentityKeys
+  readonly linkKeys: KeyRing
+  readonly now: () => Date
+}
+
+/** The visit row of an appointment, written now where no sweep has seen it yet. */
+export async function ensureVisit(ports: EnsurePorts, site: Site, appointment: Appointment): Promise<Visit> {
+  const ref = visitRef(ports.identity, site, appointment.id)
+  for (let tries = 0; tries < 3; tries++) {
+    const known = await ports.visits.find(ref, appointment.start)
+    if (known) return known
+    const department = site.departments.find((d) =>
+      d.locationIds.some((id) => appointment.locationIds.includes(id)),
+    )
+    const departmentId = department?.id ?? site.departments[0]?.id ?? 'all'
+    const facts = nextFacts({
+      before: undefined,
+      appointment,
+      departmentId,
+      baseline: false,
+      told: false,
+      now: ports.now(),
+    })
+    // A visit that is running over is none to tell anybody about, and yet has a row.
+    const row = facts ?? {
+      start: appointment.start.toISOString(),
+      minutes: appointment.minutes,
+      version: 1,
+      cause: 'untold' as const,
+      since: ports.now().toISOString(),
+      cancelled: false,
+      video: true,
+      ehrVersion: appointment.ehrVersion,
+      departmentId,
+    }
+    const saved = await ports.visits.save(
+      ref,
+      undefined,
+      newVisitRow(ports.seals, ports.linkKeys, ref, appointment.id, row),
+    )
+    if (saved) return saved
+  }
+  throw new Error('a visit row could be neither written nor found')
+}

@@ -1,0 +1,74 @@
+import type { Appointment } from '../ehr/appointment.ts'
+import type { Ehr } from '../ehr/ehr.ts'
+import { ok, type Result } from '../result.ts'
+import type { Department, Site } from '../sites/site.ts'
+import type { SweepPorts } from './sweep.ts'
+import { utcDay, type Visit, visitRef } from './visit.ts'
+import type { Window } from './window.ts'
+
+const DAY = 86_400_000
+/**
+ * Oracle Health finds appointments that lie in the range as a whole ("Appointment | R4 API", Search), so that one that
+ * runs past midnight needs a longer range than its day. Longer visits that do are not found.
+ */
+const LONGEST = 6 * 3_600_000
+/** Ids of one read: the address stays short enough for every proxy. */
+const AT_ONCE = 50
+
+/** One appointment and what we have of it. */
+export type Look = {
+  readonly id: string
+  /** Undefined: the EHR no longer has it. */
+  readonly appointment: Appointment | undefined
+  readonly visit: Visit | undefined
+}
+
+/**
+ * What the EHR says about a department's day, side by side with the visits. Everything that starts in it, and every
+ * visit of ours that the search no longer shows: moved away, taken off this location, or deleted.
+ * The window was read before, and a visit that lies elsewhere is asked for once more: what the EHR says is never older
+ * than the row that it is compared with, so that of two sweeps at once the slower one takes nothing back.
+ */
+export async function lookAtDay(
+  ports: Pick<SweepPorts, 'identity' | 'visits' | 'seals' | 'now'>,
+  ehr: Ehr,
+  site: Site,
+  department: Department,
+  day: string,
+  window: Window,
+): Promise<Result<Look[], string>> {
+  const from = new Date(`${day}T00:00:00Z`)
+  const to = new Date(from.getTime() + DAY + LONGEST)
+  const found = await ehr.appointmentsIn(department.locationIds, from, to)
+  if (!found.ok) return found
+  const here: Look[] = []
+  const again: { id: string; visit: Visit }[] = []
+  const seen = new Set<string>()
+  for (const appointment of found.value.values()) {
+    if (utcDay(appointment.start) !== day) continue
+    const { id } = appointment
+    const ref = visitRef(ports.identity, site, id)
+    seen.add(ref.visitKey)
+    const known = window.visits.get(ref.visitKey)
+    const other = known || !mayBegin(appointment, ports.now()) ? undefined : await ports.visits.find(ref)
+    if (other) again.push({ id, visit: other })
+    else here.push({ id, appointment, visit: known })
+  }
+  for (const visit of window.visits.values()) {
+    if (seen.has(visit.visitKey) || visit.row.departmentId !== department.id || visit.row.cancelled) continue
+    const id = ports.seals.appointmentId(visit)
+    if (id !== undefined) again.push({ id, visit })
+  }
+  for (let at = 0; at < again.length; at += AT_ONCE) {
+    const chunk = again.slice(at, at + AT_ONCE)
+    const read = await ehr.appointments(chunk.map(({ id }) => id))
+    if (!read.ok) return read
+    for (const { id, visit } of chunk) here.push({ id, visit, appointment: read.value.get(id) })
+  }
+  return ok(here)
+}
+
+/** Whether an appointment that has no visit here may be one all the same: new, reinstated, or from another day. */
+function mayBegin({ video, cancelled, over, start, minutes }: Appointment, now: Date): boolean {
+  return video && !cancelled && !over && start.getTime() + minutes * 60_000 > now.getTime()
+}

@@ -1,0 +1,83 @@
+import type { Department, Site } from '../sites/site.ts'
+import type { VisitRow } from '../store/rows.ts'
+import { nextFacts } from './changes.ts'
+import type { Look } from './look.ts'
+import { newVisitRow } from './new-visit.ts'
+import type { SweepPorts } from './sweep.ts'
+import { type Visit, visitRef } from './visit.ts'
+import { baselineEpoch, watermarkKeys } from './watermark.ts'
+import { type Window, wasTold } from './window.ts'
+
+export type SweptDay = {
+  readonly site: Site
+  readonly department: Department
+  readonly day: string
+  readonly window: Window
+  readonly baseline: boolean
+  readonly now: Date
+}
+
+export type Saved = {
+  readonly visit: Visit
+  readonly written: boolean
+  /** The visit has a version that nobody has seen before. */
+  readonly raised: boolean
+}
+
+/**
+ * Brings one visit up to date with what the EHR says.
+ * @returns undefined where there is none to keep, where it is another department's, or where somebody else wrote it
+ * meanwhile: the next sweep sees what they made of it.
+ */
+export async function saveLook(ports: SweepPorts, swept: SweptDay, look: Look): Promise<Saved | undefined> {
+  const { site, department, window, now } = swept
+  const { visit, appointment, id } = look
+  if (isAnothers(swept, look)) return undefined
+  const facts = nextFacts({
+    before: visit?.row,
+    appointment,
+    departmentId: department.id,
+    baseline: await isBaseline(ports, swept, visit),
+    told: visit ? await wasTold(ports.store, window, visit) : false,
+    now,
+  })
+  if (!facts) return visit && { visit, written: false, raised: false }
+  const ref = visitRef(ports.identity, site, id)
+  const row = visit
+    ? { ...withoutKeys(visit), ...facts }
+    : newVisitRow(ports.seals, ports.linkKeys, ref, id, facts)
+  // A visit that was over and erased may be given a new day.
+  const sealedAppointment = row.sealedAppointment ?? ports.seals.sealAppointment(ref, id)
+  const saved = await ports.visits.save(ref, visit, { ...row, sealedAppointment })
+  const raised = facts.version !== visit?.row.version || facts.cause !== visit.row.cause
+  return saved && { visit: saved, written: true, raised }
+}
+
+/** An appointment with locations of two departments stays with the one that has it, or it would go back and forth. */
+function isAnothers({ site, department }: SweptDay, { visit, appointment }: Look): boolean {
+  if (!visit || !appointment || visit.row.departmentId === department.id) return false
+  const holder = site.departments.find(({ id, on }) => on && id === visit.row.departmentId)
+  return holder?.locationIds.some((id) => appointment.locationIds.includes(id)) ?? false
+}
+
+/**
+ * A visit that comes from another day is known already: where that day has been looked at before, its move is told
+ * even when its new day is looked at for the first time.
+ */
+async function isBaseline(
+  { store }: SweepPorts,
+  { site, day, baseline }: SweptDay,
+  visit: Visit | undefined,
+): Promise<boolean> {
+  if (!baseline || !visit || visit.day === day) return baseline
+  const from = site.departments.find(({ id }) => id === visit.row.departmentId)
+  if (!from) return baseline
+  const { partitionKey, rowKey } = watermarkKeys(site, from.id, visit.day)
+  const there = await store.tables.sweeps.get(partitionKey, rowKey)
+  return there?.epoch !== baselineEpoch(site, from)
+}
+
+function withoutKeys(visit: Visit): VisitRow {
+  const { etag: _etag, partitionKey: _partition, rowKey: _row, ...row } = visit.row
+  return row
+}

@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest'
+import { Browser, field, type Page } from './browser.ts'
+import { expectFailure, expectSafe } from './expect-page.ts'
+import { leavesNothing } from './unchanged.ts'
+import type { World } from './world.ts'
+
+const USED_UP = { except: ['consumed'] }
+
+export function contextCases(world: () => World): void {
+  const open = (url: string, browser = new Browser()): Promise<Page> =>
+    leavesNothing(world(), () => browser.get(url), USED_UP)
+
+  test('a launch from outside of a chart says so', async () => {
+    await expectFailure(world(), await open(world().launchUrl({}, 'none')), 'launch_no_context')
+  })
+
+  test('a token without any context says so', async () => {
+    const { faults } = world().sandbox.ehr
+    faults.withoutContext = true
+    try {
+      await expectFailure(world(), await open(world().launchUrl(world().book(20))), 'launch_no_context')
+    } finally {
+      faults.withoutContext = false
+    }
+  })
+
+  test('a chart without a video appointment near now says so', async () => {
+    const patientId = world().emptyChart()
+    const { ehr } = world().sandbox
+    const made = [world().book(30, { patientId, video: false }), world().book(30, { patientId })]
+    ehr.cancel(made[1]?.appointmentId ?? '')
+    await expectFailure(
+      world(),
+      await open(world().launchUrl({ patientId }, 'patient')),
+      'launch_no_appointment',
+    )
+    world().emptyChart()
+  })
+
+  test('a chart with one video appointment opens it', async () => {
+    const patientId = world().emptyChart()
+    world().book(30, { patientId })
+    const page = await new Browser().get(world().launchUrl({ patientId }, 'patient'))
+    expect(page.text).toContain('Join in Teams')
+    world().emptyChart()
+  })
+
+  test('a chart with several asks which, and takes no number that is not on the list', async () => {
+    const patientId = world().emptyChart()
+    for (const minutes of [30, 90, 150]) world().book(minutes, { patientId })
+    const browser = new Browser()
+    const asked = await open(world().launchUrl({ patientId }, 'patient'), browser)
+    expect(asked.status).toBe(200)
+    expect(asked.text).toContain('Which appointment?')
+    expectSafe(asked)
+    const csrf = field(asked, 'csrf')
+    const choose = new URL(asked.url.replace(/visit$/, 'choose')).href
+    for (const choice of ['0', '4', '-1', '1.5', 'x', '1e999', ''])
+      expect((await browser.post(choose, { csrf, choice })).text).toContain('Which appointment?')
+    const chosen = await browser.post(choose, { csrf, choice: '2' })
+    expect(new URL(chosen.url).search).toBe('?choice=2')
+    expect(chosen.text).toContain('Join in Teams')
+    expect(field(chosen, 'choice')).toBe('2')
+    world().emptyChart()
+  })
+
+  test('an encounter leads to its appointment', async () => {
+    const page = await new Browser().get(world().launchUrl(world().book(20), 'encounter'))
+    expect(page.text).toContain('Join in Teams')
+  })
+
+  test('a cancelled appointment opens no meeting', async () => {
+    const booked = world().book(20)
+    world().sandbox.ehr.cancel(booked.appointmentId)
+    await expectFailure(world(), await open(world().launchUrl(booked)), 'appointment_cancelled')
+  })
+
+  test('an appointment in the clinic opens no meeting', async () => {
+    const page = await open(world().launchUrl(world().book(20, { video: false })))
+    await expectFailure(world(), page, 'appointment_not_video')
+  })
+
+  test('an appointment of yesterday opens no meeting', async () => {
+    await expectFailure(world(), await open(world().launchUrl(world().book(-26 * 60))), 'appointment_over')
+  })
+
+  test('an appointment that was cancelled while its page stood open cannot be joined', async () => {
+    const { page, browser, appointmentId } = await world().openVisit(20)
+    world().sandbox.ehr.cancel(appointmentId)
+    const join = page.url.replace(/visit$/, 'join')
+    const refused = await leavesNothing(world(), () => browser.post(join, { csrf: field(page, 'csrf') }))
+    await expectFailure(world(), refused, 'appointment_cancelled')
+  })
+}

@@ -1,0 +1,139 @@
+import { expect, test } from 'vitest'
+import { ACCOUNTS } from '../../../sandbox/entra/tenants.ts'
+import { Browser, field } from './browser.ts'
+import { expectFailure, expectSafe, tryAgain } from './expect-page.ts'
+import { leavesNothing } from './unchanged.ts'
+import type { World } from './world.ts'
+
+const USED_UP = { except: ['consumed'] }
+
+export function outageCases(world: () => World): void {
+  /** Switches a fault on for as long as the work takes. */
+  async function during<Faults extends object, T>(
+    faults: Faults,
+    fault: keyof { [K in keyof Faults as Faults[K] extends boolean ? K : never]: true },
+    work: () => Promise<T>,
+  ): Promise<T> {
+    Object.assign(faults, { [fault]: true })
+    try {
+      return await work()
+    } finally {
+      Object.assign(faults, { [fault]: false })
+    }
+  }
+
+  test.each([
+    ['fhirUnavailable', 'ehr_unavailable'],
+    ['fhirThrottled', 'ehr_throttled'],
+  ] as const)('a launch while the EHR has %s can be tried again, and works then', async (fault, code) => {
+    const { ehr, appUrl } = world().sandbox
+    const browser = new Browser()
+    const url = world().launchUrl(world().book(20))
+    const page = await during(ehr.faults, fault, () =>
+      leavesNothing(world(), () => browser.get(url), USED_UP),
+    )
+    await expectFailure(world(), page, code)
+    expect(Number(page.headers.get('retry-after'))).toBeGreaterThan(0)
+    expect((await browser.get(new URL(tryAgain(page) ?? '', appUrl).href)).text).toContain('Join in Teams')
+  })
+
+  test('a link tapped while the EHR is down says what was last known, and the meeting can be joined', async () => {
+    const { ehr, teams } = world().sandbox
+    const { link } = await world().openVisit(20)
+    const browser = new Browser()
+    const [page, joined] = await during(ehr.faults, 'fhirUnavailable', async () => {
+      const shown = await leavesNothing(world(), () => browser.get(link))
+      const csrf = field(shown, 'csrf')
+      return [shown, await browser.post(`${link}/join`, { csrf }, { follow: false })] as const
+    })
+    expect(page.status).toBe(200)
+    expect(page.text).toContain('We cannot check your visit right now')
+    expect(page.text).toContain('We cannot confirm the time right now, but you can still join.')
+    expectSafe(page)
+    expect(joined.headers.get('location')).toContain(teams.url)
+  })
+
+  /** A launch whose meeting cannot be made: the page opens, Join says what is wrong and offers to try again. */
+  async function expectJoinFails(code: Parameters<typeof expectFailure>[2], heal: () => void): Promise<void> {
+    const { sandbox } = world()
+    const browser = new Browser()
+    const meetings = sandbox.graph.meetings().length
+    const visit = await browser.get(world().launchUrl(world().book(20)))
+    const fields = { csrf: field(visit, 'csrf') }
+    const join = visit.url.replace(/visit$/, 'join')
+    const refused = await leavesNothing(world(), () => browser.post(join, fields))
+    await expectFailure(world(), refused, code)
+    expect(sandbox.graph.meetings().length).toBe(meetings)
+    heal()
+    const again = await browser.get(new URL(tryAgain(refused) ?? '', sandbox.appUrl).href)
+    expect(again.text).toContain('Join in Teams')
+    const joined = await browser.post(join, fields, { follow: false })
+    expect(joined.headers.get('location')).toContain(sandbox.teams.url)
+    expect(sandbox.graph.meetings().length).toBe(meetings + 1)
+  }
+
+  test('organizers without the access policy: Join says so, and works once it is granted', async () => {
+    const { accessPolicy } = world().sandbox.graph
+    const granted = [...accessPolicy]
+    const heal = () => {
+      for (const id of granted) accessPolicy.add(id)
+    }
+    accessPolicy.clear()
+    try {
+      await expectJoinFails('graph_access_policy_missing', heal)
+    } finally {
+      heal()
+    }
+  })
+
+  test.each([
+    ['throttled', 'graph_throttled'],
+    ['unavailable', 'graph_unavailable'],
+  ] as const)('a launch while Graph is %s says so, and works a moment later', async (fault, code) => {
+    const { graph, appUrl } = world().sandbox
+    const browser = new Browser()
+    const url = world().launchUrl(world().book(20))
+    const page = await during(graph.faults, fault, () =>
+      leavesNothing(world(), () => browser.get(url), USED_UP),
+    )
+    await expectFailure(world(), page, code)
+    expect(Number(page.headers.get('retry-after'))).toBeGreaterThan(0)
+    expect((await browser.get(new URL(tryAgain(page) ?? '', appUrl).href)).text).toContain('Join in Teams')
+  })
+
+  test('a patient who joins while Graph is down reads so, keeps the button, and gets in a moment later', async () => {
+    const { graph, teams } = world().sandbox
+    const { accessPolicy } = graph
+    const granted = [...accessPolicy]
+    // The clinician's page opened, and no meeting could be made.
+    accessPolicy.clear()
+    const { link } = await world().openVisit(20)
+    for (const id of granted) accessPolicy.add(id)
+    const browser = new Browser()
+    const csrf = field(await browser.get(link), 'csrf')
+    const page = await during(graph.faults, 'unavailable', () =>
+      leavesNothing(world(), () => browser.post(`${link}/join`, { csrf })),
+    )
+    expect(page.status).toBe(503)
+    expect(Number(page.headers.get('retry-after'))).toBeGreaterThan(0)
+    expect(page.text).toContain('The visit could not be opened just now.')
+    expectSafe(page)
+    const joined = await browser.post(`${link}/join`, { csrf: field(page, 'csrf') }, { follow: false })
+    expect(joined.headers.get('location')).toContain(teams.url)
+  })
+
+  test('a mapped clinician whose account was switched off signs in anew', async () => {
+    const { sandbox } = world()
+    const user = sandbox.entra.tenants[0]?.users.find(({ id }) => id === ACCOUNTS.northwind.familyDoctor)
+    const browser = new Browser()
+    const visit = await world().openVisit(20, browser)
+    Object.assign(user ?? {}, { enabled: false })
+    try {
+      const page = await browser.get(visit.page.url)
+      expect(page.url.startsWith(sandbox.entra.signInUrl)).toBe(true)
+    } finally {
+      Object.assign(user ?? {}, { enabled: true })
+    }
+    await world().confirm(world().known, ACCOUNTS.northwind.familyDoctor)
+  })
+}
