@@ -44,6 +44,8 @@ export async function startAzurite(options: AzuriteOptions = {}): Promise<Azurit
       env: { PATH: process.env.PATH, HOME: scratch, ...clockEnvironment() },
       execArgv: [...PRELOAD],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      // Ctrl+C goes to the terminal's whole group: storage has to outlive what uses it, and ends when it is told.
+      detached: process.platform !== 'win32',
     },
   )
   options.clock?.register(child)

@@ -8,40 +8,39 @@ import { type Ports, portsFrom, takenPorts } from './ports.ts'
 import { startSandbox } from './sandbox.ts'
 import { startWithoutSandbox } from './without-sandbox.ts'
 
-const { values } = parseArgs({
-  options: {
-    sandbox: { type: 'boolean', default: true },
-    port: { type: 'string' },
-    help: { type: 'boolean', default: false },
-  },
-  allowNegative: true,
-})
-
 const HELP = `npm start [-- options]
 
   --no-sandbox   the app with Azurite alone; settings from local.settings.json or the environment
   --port N       the app's port (default 7071; other ports by environment, see README)
 `
 
+const OPTIONS = {
+  sandbox: { type: 'boolean', default: true },
+  port: { type: 'string' },
+  help: { type: 'boolean', default: false },
+} as const
+
 async function main(): Promise<void> {
-  if (values.help) {
-    process.stdout.write(HELP)
-    return
-  }
+  const { values } = parseArgs({ options: OPTIONS, allowNegative: true })
+  if (values.help) return say(HELP)
   const ports = portsFrom({ ...process.env, ...(values.port ? { PORT: values.port } : {}) })
-  const needed = values.sandbox
-    ? (Object.keys(ports) as (keyof Ports)[])
-    : (['app', 'blob', 'queue', 'table'] as const)
-  const taken = await takenPorts(ports, needed)
+  return values.sandbox ? withSandbox(ports) : withoutSandbox(ports)
+}
+
+async function withoutSandbox(ports: Ports): Promise<void> {
+  say('Building …')
+  await buildApp()
+  const running = await startWithoutSandbox(ports, say)
+  say(`The app        ${running.url}\nHealth         ${running.url}/health\n\nStop with Ctrl+C.`)
+  stopAtSignal(running.close)
+}
+
+async function withSandbox(ports: Ports): Promise<void> {
+  const taken = await takenPorts(ports, Object.keys(ports) as (keyof Ports)[])
   if (taken.length > 0) throw new Error(taken.join('\n'))
   const dir = fileURLToPath(new URL('../.data/sandbox', import.meta.url))
   say('Building …')
   await buildApp()
-  if (!values.sandbox) {
-    const running = await startWithoutSandbox(ports, say)
-    say(`The app        ${running.url}\nHealth         ${running.url}/health`)
-    return stopAtSignal(running.close)
-  }
   say('Starting the sandbox …')
   await mkdir(dir, { recursive: true })
   const logFile = createWriteStream(join(dir, 'app.log'))
@@ -67,13 +66,17 @@ async function main(): Promise<void> {
   stopAtSignal(sandbox.close)
 }
 
+/** A second signal does not wait for what the first one has asked for. */
 function stopAtSignal(close: () => Promise<unknown>): void {
   let stopping = false
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () => {
-      if (stopping) return
+      if (stopping) process.exit(1)
       stopping = true
-      void close().then(() => process.exit(0))
+      close().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      )
     })
 }
 

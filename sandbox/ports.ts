@@ -42,24 +42,44 @@ export function portsFrom(env: Readonly<Record<string, string | undefined>>): Po
   return Object.fromEntries(Object.entries(PORTS).map(read)) as Ports
 }
 
-/** Every port that is taken, each with the variable that would change it: told all at once, before anything starts. */
+/**
+ * Every port that is taken or wanted twice, each with the variable that would change it: told all at once, before
+ * anything starts.
+ */
 export async function takenPorts(ports: Ports, which: readonly (keyof Ports)[]): Promise<string[]> {
+  const fixed = which.filter((name) => ports[name] !== 0)
   const lines = await Promise.all(
-    which.map(async (name) => {
-      if (ports[name] === 0 || (await isFree(ports[name]))) return []
+    fixed.map(async (name, index) => {
+      const variable = PORTS[name][1]
+      const twin = fixed.slice(0, index).find((other) => ports[other] === ports[name])
+      if (twin)
+        return [`${PORTS[twin][1]} and ${variable} are both ${ports[name]}. Give one of them another port.`]
+      if (await isFree(ports[name])) return []
       return [
-        `Port ${ports[name]} (${name}) is taken. Set ${PORTS[name][1]} to another one, or 0 for any free port.`,
+        `Port ${ports[name]} (${name}) is taken. Stop what listens there, or set ${variable} to another port.`,
       ]
     }),
   )
   return lines.flat()
 }
 
-function isFree(port: number): Promise<boolean> {
+/**
+ * Whether nobody listens on this machine's own addresses, of either family: a browser that is told "localhost" may try
+ * both, and would reach whoever has the other one.
+ */
+async function isFree(port: number): Promise<boolean> {
+  const free = await Promise.all(['127.0.0.1', '::1'].map((host) => canListen(port, host)))
+  return free.every(Boolean)
+}
+
+function canListen(port: number, host: string): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer()
-    server.once('error', () => resolve(false))
-    server.listen(port, 'localhost', () => server.close(() => resolve(true)))
+    // A machine without IPv6 has nobody listening there either.
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      resolve(error.code !== 'EADDRINUSE' && error.code !== 'EACCES'),
+    )
+    server.listen({ port, host, ipv6Only: true }, () => server.close(() => resolve(true)))
   })
 }
 

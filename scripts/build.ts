@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { type BuildOptions, build } from 'esbuild'
+import { zodNamespace } from './zod-namespace.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -20,7 +21,8 @@ export function buildOptions(outdir = `${root}dist`): BuildOptions & { outdir: s
     format: 'esm',
     platform: 'node',
     target: 'node22',
-    external: ['@azure/functions-core'],
+    // supports-color: a package (debug) tries for it and does without; it would come in from development's packages.
+    external: ['@azure/functions-core', 'supports-color'],
     alias: { 'cross-fetch': `${root}src/core/http/cross-fetch.ts` },
     jsx: 'automatic',
     jsxImportSource: 'hono/jsx',
@@ -30,6 +32,7 @@ export function buildOptions(outdir = `${root}dist`): BuildOptions & { outdir: s
     legalComments: 'linked',
     // CommonJS packages inside an ES module still call require, also for the host's own module.
     banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
+    plugins: [zodNamespace],
     logLevel: 'warning',
   }
 }

@@ -49,12 +49,8 @@ settle_options() {
   RESOURCE_GROUP=${RESOURCE_GROUP:-ehr-$GEOGRAPHY-$ENVIRONMENT}
   export EHR_GEOGRAPHY=$GEOGRAPHY EHR_ENVIRONMENT=$ENVIRONMENT
   need node 'install Node 22 or later from https://nodejs.org'
-  if [[ -n $DRY_RUN ]]; then
-    SUBSCRIPTION=${SUBSCRIPTION:-00000000-0000-0000-0000-000000000000}
-  else
-    need az 'install the Azure CLI: https://learn.microsoft.com/cli/azure/install-azure-cli'
-    step 'Signed in, and to the right subscription' 'run: az login, and az account set --subscription <id>'
-    [[ -z $SUBSCRIPTION ]] || run az account set --subscription "$SUBSCRIPTION"
-    capture SUBSCRIPTION '' az account show --query id --output tsv
-  fi
+  [[ -n $DRY_RUN ]] || need az 'install the Azure CLI: https://learn.microsoft.com/cli/azure/install-azure-cli'
+  step 'Signed in, and to the right subscription' 'run: az login, and az account set --subscription <id>'
+  [[ -z $SUBSCRIPTION ]] || run az account set --subscription "$SUBSCRIPTION"
+  capture SUBSCRIPTION "${SUBSCRIPTION:-00000000-0000-0000-0000-000000000000}" az account show --query id --output tsv
 }

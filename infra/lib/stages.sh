@@ -119,7 +119,7 @@ entra_federation() {
 
 package_and_publish() {
   step 'Package' 'run npm ci, then npm run typecheck and npm test'
-  capture VERSION '<version>' node --print 'require("./package.json").version'
+  VERSION=$(node --print 'require("./package.json").version')
   run npm run package --silent
   PACKAGE=dist/package.zip
   step 'Keep the package for a rollback' "you need Storage Blob Data Contributor on $STORAGE_NAME; it may take minutes"

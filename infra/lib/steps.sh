@@ -18,7 +18,7 @@ step() {
 show() {
   local word line=''
   for word in "$@"; do
-    word=${word//${PRIVATE:-/dev/null}/PRIVATE}
+    [[ -z ${PRIVATE:-} ]] || word=${word//$PRIVATE/PRIVATE}
     if [[ $word =~ ^[A-Za-z0-9_./:=@%+,-]+$ ]]; then line+=" $word"; else line+=" '${word//\'/\'\\\'\'}'"; fi
   done
   printf '%s\n' "${line# }"

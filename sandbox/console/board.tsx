@@ -118,7 +118,7 @@ function Changes({ row, view }: { row: BoardRow; view: View }) {
   const switchTo = row.video ? 'in person' : 'video'
   return (
     <div class="changes">
-      <Change row={row} view={view} action="move" face="+30 min" label="Move by +30 min" />
+      <Change row={row} view={view} action="move" face="+30" label="Move by +30 min" />
       <Change
         row={row}
         view={view}

@@ -29,8 +29,8 @@ export function Page({ parts, view, zone }: PageProps) {
           <p class="synthetic">
             Synthetic data: everybody on this page is made up. No real patient, clinician or clinic.{' '}
             <span>
-              To begin: book a visit, wait some ten seconds for the text, tap its link; launch the visit from
-              the board and sign in as a clinician.
+              To begin: book a visit, tap the link in the text, launch from the board and sign in as a
+              clinician.
             </span>
           </p>
           <Chart parts={parts} view={view} zone={zone} />

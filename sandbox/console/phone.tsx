@@ -66,7 +66,9 @@ export function PhoneScreen({ parts, view, zone }: Props) {
       {/* Focusable, because a scrolling region has to be reachable by keyboard. */}
       <div class="texts" role="log" aria-label="Texts" tabindex={0} data-scroll-end>
         {shown === undefined ? (
-          <p class="empty">Texts appear here as they are sent. Book a video appointment to get one.</p>
+          <p class="empty">
+            Texts appear here as they are sent. Book a video appointment and one comes in some ten seconds.
+          </p>
         ) : (
           <Bubbles bubbles={shown.bubbles} zone={zone} />
         )}

@@ -46,6 +46,8 @@ export async function spawnHost(options: SpawnHostOptions): Promise<SpawnedHost>
       env: { ...inherited(), ...options.env, ...clockEnvironment() },
       execArgv: ['--import', compiler(), ...PRELOAD],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      // Ctrl+C goes to the terminal's whole group; who started the host stops it in its turn.
+      detached: process.platform !== 'win32',
     },
   )
   options.clock?.register(child)

@@ -1,7 +1,7 @@
 import { identityKeys } from '../../src/core/keys/identity.ts'
 import { expectNotInTables } from './leaks.ts'
 import { notices } from './notices.ts'
-import { digits, type Facts, type Scene, texts, textsTo } from './scene.ts'
+import { digits, type Facts, type Scene, texts, textsTo, visitRows } from './scene.ts'
 import { eventually, expectThat } from './step.ts'
 
 const MINUTE = 60_000
@@ -53,6 +53,12 @@ function book({ sandbox }: Scene, patientId: string, minutes: number): Booked {
 export async function texted(scene: Scene): Promise<string> {
   const { sandbox, facts } = scene
   await sandbox.host.invoke('sweepTimer')
+  await eventually(
+    'both visits in the table',
+    async () => (await visitRows(scene)).filter(({ cause }) => cause === 'booked').length >= 2 || undefined,
+    scene.withinMs,
+  )
+  await expectNotInTables(scene, 'an appointment id', [facts.appointmentId, facts.laterAppointmentId])
   const text = await eventually(
     'a text on the phone',
     () => textsTo(scene, facts.patientPhone)[0],
@@ -83,7 +89,6 @@ export async function texted(scene: Scene): Promise<string> {
       ids.some((id) => id === repeatabilityRequestId),
       'the repeatability id is not that of the notice',
     )
-  await expectNotInTables(scene, 'an appointment id', [facts.appointmentId, facts.laterAppointmentId])
   return `Communication Services: 1 text of ${text.message.length} characters a patient; table: ${delivered.length} notices delivered`
 }
 

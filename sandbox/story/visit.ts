@@ -60,6 +60,13 @@ export async function meetingCreated(scene: Scene): Promise<string> {
   const [meeting] = made
   if (!meeting) throw new Error('Graph has no meeting')
   expectThat(made.length === 1, `Graph has ${made.length} meetings`)
+  const set = scene.sandbox.graph.ledger.some(
+    ({ method, path, body }) =>
+      method === 'PATCH' &&
+      decodeURIComponent(path).includes(meeting.id) &&
+      JSON.stringify(body ?? {}).includes('lobbyBypassSettings'),
+  )
+  expectThat(set, 'the lobby was left as Graph makes it')
   expectThat(meeting.lobbyScope === 'organization', `the lobby scope is ${meeting.lobbyScope}`)
   expectThat(meeting.allowMeetingChat === 'limited', `meeting chat is ${meeting.allowMeetingChat}`)
   expectThat(

@@ -15,7 +15,7 @@ type Visible = Extract<Opened, { kind: 'visit' }>
 export async function appointmentModel(
   app: App,
   { site, appointment, patient, visit, account }: Visible,
-  { csrf, base, choice }: { csrf: string; base: string; choice: number | undefined },
+  { csrf, base, choice }: { csrf: string; base: string; choice: string | undefined },
 ): Promise<AppointmentModel> {
   const notices = await readNoticesOfVisit(app.store.tables.visits, visit)
   const time = (iso: string) => localStart(new Date(iso), site.timeZone, 'en-US').time
@@ -43,7 +43,7 @@ export async function appointmentModel(
       app: {
         method: 'post',
         action: `${base}/join`,
-        fields: choice === undefined ? {} : { choice: String(choice) },
+        fields: choice === undefined ? {} : { choice },
       },
     },
     joinedAs: account.upn,

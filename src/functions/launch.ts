@@ -2,15 +2,16 @@ import type { App } from '../core/app.ts'
 import { beginLaunch, finishLaunch, type LaunchPorts, launchAgain } from '../core/launches/provider-launch.ts'
 import type { Failure } from '../core/result.ts'
 import { clinicianFailure } from './failure-response.ts'
+import { isFramed, ownPath } from './framed.ts'
 import { page } from './page-response.ts'
 import { type Answer, type Call, redirect, route } from './route.ts'
 
 route('launchProvider', 'GET', 'launch/provider', async (call) => {
   const { app, request, cookies } = call
-  if (isFramed(request.headers.get('sec-fetch-dest'))) return framed(app, request.query, request.url)
+  if (isFramed(request)) return framed(call)
   const begun = await beginLaunch(ports(app), request.query, cookies)
   if (begun.ok) return redirect(begun.value.location, begun.value.cookies)
-  return failed(call, begun.failure, ownPath(request.url))
+  return failed(call, begun.failure, ownPath(request))
 })
 
 route('launchCallback', 'GET', 'launch/callback', async (call) => {
@@ -41,23 +42,11 @@ function ports(app: App): LaunchPorts {
   }
 }
 
-/** Fetch Metadata (W3C): the browser itself says that it loads the page into a frame. */
-function isFramed(destination: string | null): boolean {
-  return (
-    destination === 'iframe' || destination === 'frame' || destination === 'embed' || destination === 'object'
-  )
-}
-
 /** In a frame no sign-in and no session: one button that leaves it. Only the site's own EHR may frame it. */
-async function framed(app: App, query: URLSearchParams, url: string) {
+async function framed({ app, request }: Call): Promise<Answer> {
   const { framedLaunchPage } = await import('../pages/framed-launch.tsx')
-  const site = await app.sites.byIssuer(query.get('iss') ?? '')
-  return page(framedLaunchPage({ launchUrl: ownPath(url) }), {
+  const site = await app.sites.byIssuer(request.query.get('iss') ?? '')
+  return page(framedLaunchPage({ launchUrl: ownPath(request) }), {
     frameAncestors: site ? [new URL(site.fhirBaseUrl).origin] : [],
   })
-}
-
-function ownPath(url: string): string {
-  const { pathname, search } = new URL(url)
-  return `${pathname}${search}`
 }

@@ -3,6 +3,7 @@ import { wordsOf } from '../core/failures.ts'
 import type { PatientLaunchPorts } from '../core/launches/patient-launch.ts'
 import type { Failure } from '../core/result.ts'
 import { browserLanguage } from './browser-language.ts'
+import { isFramed, ownPath } from './framed.ts'
 import { page } from './page-response.ts'
 import { type Answer, type Call, redirect, route } from './route.ts'
 
@@ -13,7 +14,7 @@ route(
   'launch/patient',
   async (call) => {
     const { app, request, cookies } = call
-    if (FRAMES.has(request.headers.get('sec-fetch-dest') ?? '')) return framed(call)
+    if (isFramed(request)) return framed(call)
     const { beginPatientLaunch } = await import('../core/launches/patient-launch.ts')
     const begun = await beginPatientLaunch(ports(app), request.query, cookies)
     return begun.ok ? redirect(begun.value.location, begun.value.cookies) : failed(call, begun.failure)
@@ -36,9 +37,6 @@ route(
   failurePage,
 )
 
-/** Fetch Metadata (W3C): the browser itself says that it loads the page into a frame. */
-const FRAMES = new Set(['iframe', 'frame', 'embed', 'object'])
-
 function failed(call: Call, failure: Failure): Promise<Answer> {
   call.log('patient_launch_failed', { code: failure.code, detail: failure.detail })
   return failurePage(failure, call)
@@ -58,10 +56,9 @@ async function failurePage(
 async function framed({ app, request }: Call): Promise<Answer> {
   const { patientLaunchPage } = await import('../pages/patient-launch.tsx')
   const site = await app.sites.byPatientIssuer(request.query.get('iss') ?? '')
-  const { pathname, search } = new URL(request.url)
   const lang = browserLanguage(request.headers.get('accept-language')) ?? 'en'
   const portal = site?.patientLaunch
-  return page(patientLaunchPage({ kind: 'framed', lang, launchUrl: `${pathname}${search}` }), {
+  return page(patientLaunchPage({ kind: 'framed', lang, launchUrl: ownPath(request) }), {
     frameAncestors: portal ? [new URL(portal.fhirBaseUrl).origin] : [],
   })
 }

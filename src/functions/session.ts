@@ -60,6 +60,6 @@ export function refuse(call: Call, failure: Failure, startOver?: string): Promis
 }
 
 /** The page of the launch's appointment. @param choice which of several, where the clinician chose. */
-export function visitUrl({ session }: Pick<LaunchCall, 'session'>, choice?: number): string {
+export function visitUrl({ session }: Pick<LaunchCall, 'session'>, choice?: string): string {
   return `${launchPath(session.launchId)}/visit${choice === undefined ? '' : `?choice=${choice}`}`
 }

@@ -13,12 +13,12 @@ launchRoute('visitPage', 'GET', 'launch/{id}/visit', async (call) => {
   if (!opened.ok && opened.failure.code === 'account_unconfirmed')
     return redirect(`${launchPath(call.session.launchId)}/account`)
   if (!opened.ok) return refuse(call, opened.failure, visitUrl(call, choice))
-  return opened.value.kind === 'choice'
-    ? choicePage(call, opened.value)
-    : visitPage(call, opened.value, choice)
+  if (opened.value.kind === 'choice') return choicePage(call, opened.value)
+  if (opened.value.choice !== undefined) return redirect(visitUrl(call, opened.value.choice))
+  return visitPage(call, opened.value, choice)
 })
 
-/** Several appointments fit: which one is kept in the address, as a number of this launch's own list. */
+/** Several appointments fit: which one is kept in the address. */
 launchRoute('visitChoose', 'POST', 'launch/{id}/choose', async (call) =>
   redirect(visitUrl(call, chosen(call.fields))),
 )
@@ -42,7 +42,7 @@ launchRoute('visitJoin', 'POST', 'launch/{id}/join', async (call) => {
 async function visitPage(
   call: LaunchCall,
   opened: Extract<Opened, { kind: 'visit' }>,
-  choice: number | undefined,
+  choice: string | undefined,
 ) {
   const [{ appointmentPage }, { appointmentModel }] = await Promise.all([
     import('../pages/appointment.tsx'),
@@ -69,13 +69,13 @@ async function choicePage(call: LaunchCall, { candidates, site }: Extract<Opened
     import('../pages/words/local-start.ts'),
   ])
   const rendered = appointmentChoicePage({
-    candidates: candidates.map((candidate, index) => ({
-      value: String(index + 1),
+    candidates: candidates.map(({ choice, appointment: { start, minutes, serviceType, status } }) => ({
+      value: choice,
       appointment: {
-        start: localStart(candidate.start, site.timeZone, 'en-US'),
-        durationMinutes: candidate.minutes,
-        serviceType: candidate.serviceType,
-        status: candidate.status,
+        start: localStart(start, site.timeZone, 'en-US'),
+        durationMinutes: minutes,
+        serviceType,
+        status,
       },
     })),
     action: `${launchPath(call.session.launchId)}/choose`,
@@ -84,10 +84,10 @@ async function choicePage(call: LaunchCall, { candidates, site }: Extract<Opened
   return page(rendered)
 }
 
-/** The number that a form or an address gives; a wild one is none. */
-function chosen(from: { get(name: string): string | null }): number | undefined {
-  const number = Number(from.get('choice') ?? 0)
-  return Number.isInteger(number) && number > 0 ? number : undefined
+/** The choice that a form or an address gives; what is none of ours is none. */
+function chosen(from: { get(name: string): string | null }): string | undefined {
+  const choice = from.get('choice') ?? ''
+  return /^[\w-]{12}$/.test(choice) ? choice : undefined
 }
 
 function ports(app: App): OpenPorts {

@@ -25,7 +25,7 @@ async function failureOf(play: Promise<void>): Promise<StoryFailure | undefined>
 
 describe('the story sees what is missing', () => {
   test.for(BREAKS)('without $without it fails at "$step"', async (broken) => {
-    const failure = await failureOf(playSteps(await rig.next(broken)))
+    const failure = await failureOf(playSteps(await rig.next(broken.changes)))
     expect(failure, 'the story did not notice').toBeDefined()
     expect(failure?.step, failure?.reason).toBe(broken.step)
     expect(failure?.reason).toMatch(broken.reason)
@@ -38,5 +38,5 @@ test('with nothing missing it passes on the same sandbox', async () => {
 
 test('a change whose place in the source is gone fails by name', async () => {
   const gone = { file: 'core/messaging/claim.ts', snippet: 'no such text', replacement: '' }
-  await expect(rig.next(gone)).rejects.toThrow('claim.ts holds this 0 times instead of once')
+  await expect(rig.next([gone])).rejects.toThrow('claim.ts holds this 0 times instead of once')
 })

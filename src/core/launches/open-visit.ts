@@ -1,7 +1,6 @@
 import type { Mappings } from '../accounts/mapping.ts'
 import type { Appointment } from '../ehr/appointment.ts'
 import type { Ehr } from '../ehr/ehr.ts'
-import type { EhrFailure } from '../ehr/fhir-client.ts'
 import type { Patient } from '../ehr/patient.ts'
 import type { IdentityKeys } from '../keys/identity.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
@@ -12,17 +11,16 @@ import { type Failure, fail, ok, type Result } from '../result.ts'
 import type { Site } from '../sites/site.ts'
 import { ensureVisit } from '../visits/ensure-visit.ts'
 import type { Visit, VisitMeeting } from '../visits/visit.ts'
+import { choiceOf, type FindFailure, findAppointments } from './find-appointments.ts'
 import type { LaunchSession } from './session.ts'
 
 export type OpenFailure =
   | 'launch_unknown_issuer'
   | 'account_unconfirmed'
-  | 'launch_no_context'
-  | 'launch_no_appointment'
+  | FindFailure
   | 'appointment_not_video'
   | 'appointment_cancelled'
   | 'appointment_over'
-  | EhrFailure
   | MeetingFailure
 
 export type OpenPorts = MeetingPorts & {
@@ -35,8 +33,10 @@ export type OpenPorts = MeetingPorts & {
   readonly now: () => Date
 }
 
+type Candidate = { readonly choice: string; readonly appointment: Appointment }
+
 export type Opened =
-  | { readonly kind: 'choice'; readonly site: Site; readonly candidates: readonly Appointment[] }
+  | { readonly kind: 'choice'; readonly site: Site; readonly candidates: readonly Candidate[] }
   | {
       readonly kind: 'visit'
       readonly site: Site
@@ -46,16 +46,21 @@ export type Opened =
       /** A meeting that could not be made is told on the page; the appointment is shown all the same. */
       readonly meeting: Result<VisitMeeting, MeetingFailure>
       readonly account: { readonly userId: string; readonly upn: string }
+      /**
+       * Set where the page should be held to this appointment from now on: an hour later the same search may find
+       * another one, and the page that stands open must not become its page.
+       */
+      readonly choice?: string
     }
 
 /**
  * What a launch shows: its appointment, read now, and the meeting, made at the first launch.
- * @param chosen which of several appointments the clinician picked: its number in their order, from 1.
+ * @param chosen which of several appointments the clinician picked, as `choiceOf` names it.
  */
 export async function openVisit(
   ports: OpenPorts,
   session: LaunchSession,
-  chosen?: number,
+  chosen?: string,
 ): Promise<Result<Opened, OpenFailure>> {
   const site = await ports.site(session.tenantId, session.siteId)
   if (!site) return fail('launch_unknown_issuer')
@@ -63,13 +68,13 @@ export async function openVisit(
   if (!account.ok) return account
   const ehr = await ports.ehr(site, session)
   if (!ehr.ok) return { ok: false, failure: ehr.failure as Failure<OpenFailure> }
-  const found = ofPatient(await findAppointments(ehr.value, session, ports.now()), session)
+  const found = await findAppointments(ehr.value, session, ports.now())
   if (!found.ok) return found
-  const pick = found.value.length === 1 ? found.value[0] : found.value[(chosen ?? 0) - 1]
-  if (!pick)
-    return found.value.length === 0
-      ? fail('launch_no_appointment')
-      : ok({ kind: 'choice', site, candidates: found.value })
+  const { all, fitting, searched } = found.value
+  const only = fitting.length === 1 ? fitting[0] : undefined
+  const pick = chosen === undefined ? only : all.find((one) => choiceOf(session, one) === chosen)
+  if (!pick && fitting.length === 0) return fail('launch_no_appointment')
+  if (!pick) return ok({ kind: 'choice', site, candidates: fitting.map((one) => candidate(session, one)) })
   const refused = refusal(pick, ports.now())
   if (refused) return fail(refused)
   const visit = await ensureVisit(ports, site, pick)
@@ -83,7 +88,12 @@ export async function openVisit(
     visit: (await ports.visits.find(visit)) ?? visit,
     meeting: made.ok ? ok(made.value.meeting) : made,
     account: account.value,
+    ...(searched && chosen === undefined ? { choice: choiceOf(session, pick) } : {}),
   })
+}
+
+function candidate(session: LaunchSession, appointment: Appointment): Candidate {
+  return { choice: choiceOf(session, appointment), appointment }
 }
 
 /** Who joins: as confirmed once, and still a user who may sign in. A mapping to one who left is removed here. */
@@ -100,54 +110,12 @@ async function mappedAccount(
   return fail('account_unconfirmed')
 }
 
-const NEAR = 12 * 3_600_000
-
-async function findAppointments(
-  ehr: Ehr,
-  { context }: LaunchSession,
-  now: Date,
-): Promise<Result<Appointment[], OpenFailure>> {
-  if (context.kind === 'none') return fail('launch_no_context')
-  if (context.kind === 'appointment') return one(await ehr.appointment(context.appointmentId))
-  if (context.kind === 'appointments') return list(await ehr.appointments(context.appointmentIds))
-  if (context.kind === 'encounter') {
-    const linked = await ehr.appointmentsOfEncounter(context.encounterId)
-    if (!linked.ok) return linked
-    if (linked.value.size > 0) return list(linked)
-    if (context.patientId === undefined) return fail('launch_no_appointment')
-  }
-  const patientId = context.patientId ?? ''
-  const around = await ehr.appointmentsOfPatient(
-    patientId,
-    new Date(now.getTime() - NEAR),
-    new Date(now.getTime() + NEAR),
-  )
-  const read = list(around)
-  return read.ok ? ok(read.value.filter((a) => a.video && !a.cancelled && !a.over)) : read
-}
-
-/** The chart that is open decides whose visit is shown, whatever else the launch's context led to. */
-function ofPatient(
-  found: Result<Appointment[], OpenFailure>,
-  { context }: LaunchSession,
-): Result<Appointment[], OpenFailure> {
-  const patientId = context.kind === 'none' ? undefined : context.patientId
-  if (!found.ok || patientId === undefined) return found
-  return ok(found.value.filter((a) => a.patientId === undefined || a.patientId === patientId))
-}
-
-function one(read: Result<Appointment, EhrFailure>): Result<Appointment[], OpenFailure> {
-  if (read.ok) return ok([read.value])
-  return read.failure.code === 'ehr_not_found' ? fail('launch_no_appointment') : read
-}
-
-function list(read: Result<Map<string, Appointment>, EhrFailure>): Result<Appointment[], OpenFailure> {
-  return read.ok ? ok([...read.value.values()].sort((a, b) => a.start.getTime() - b.start.getTime())) : read
-}
+/** So long after its end an appointment is not opened any more. */
+const LONG_OVER = 12 * 3_600_000
 
 function refusal(appointment: Appointment, now: Date): OpenFailure | undefined {
   if (appointment.cancelled) return 'appointment_cancelled'
   if (!appointment.video) return 'appointment_not_video'
   const end = appointment.start.getTime() + appointment.minutes * 60_000
-  return appointment.over || end + NEAR < now.getTime() ? 'appointment_over' : undefined
+  return appointment.over || end + LONG_OVER < now.getTime() ? 'appointment_over' : undefined
 }

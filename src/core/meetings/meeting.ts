@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { fail, ok, type Result } from '../result.ts'
 import type { VisitMeeting } from '../visits/visit.ts'
-import { callGraph, type Graph, type GraphFailure } from './graph.ts'
+import type { Graph } from './graph.ts'
+import { callGraph, type GraphFailure } from './graph-call.ts'
 
 export type MeetingFailure = GraphFailure | 'meeting_no_organizer' | 'meeting_url_foreign'
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ok, type Result } from '../result.ts'
-import { callGraph, type Graph, type GraphFailure } from './graph.ts'
+import type { Graph } from './graph.ts'
+import { callGraph, type GraphFailure } from './graph-call.ts'
 
 export type GraphUser = { readonly id: string; readonly upn: string; readonly enabled: boolean }
 

@@ -23,10 +23,14 @@ export type Claims = {
 type Notices = Table<Row<'visits'>>
 type Decision = { take: NoticeRow } | { settle: NoticeRow } | { held: Date } | 'done'
 
+/** With less time than this before the vendor may forget a request, it is not made again. */
+const LEAST_SECONDS = 10
+
 /**
  * What to do about a notice of which this row is known. Pure.
  * A notice that nobody sent yet may be taken over when its lease ran out. One that may have been sent is tried again
- * only while the vendor surely remembers its id; later nobody can know, and it becomes `unknown`: never two texts.
+ * only while the vendor surely remembers its id, and the lease ends with that; later nobody can know, and it becomes
+ * `unknown`: never two texts.
  */
 export function decideClaim(
   row: NoticeRow | undefined,
@@ -34,16 +38,16 @@ export function decideClaim(
   rules: ClaimRules,
   now: Date,
 ): Decision {
-  const leaseUntil = new Date(now.getTime() + rules.leaseSeconds * 1000).toISOString()
+  const inSeconds = (seconds: number) => new Date(now.getTime() + seconds * 1000).toISOString()
   const changedAt = now.toISOString()
+  const leaseUntil = inSeconds(rules.leaseSeconds)
   if (!row) return { take: { schema: 1, type: 'notice', state: 'claimed', claimId, leaseUntil, changedAt } }
   if (row.state !== 'claimed' && row.state !== 'sending') return 'done'
   if (Date.parse(row.leaseUntil) > now.getTime()) return { held: new Date(row.leaseUntil) }
   if (row.state === 'claimed') return { take: { ...row, claimId, leaseUntil, changedAt } }
-  const age = now.getTime() - Date.parse(row.firstSentAt ?? row.changedAt)
-  // The lease must end inside the window too, so that the last try of this holder is still safe.
-  if (age + rules.leaseSeconds * 1000 <= rules.repeatabilitySeconds * 1000)
-    return { take: { ...row, claimId, leaseUntil, changedAt } }
+  const age = (now.getTime() - Date.parse(row.firstSentAt ?? row.changedAt)) / 1000
+  const left = Math.min(rules.leaseSeconds, rules.repeatabilitySeconds - age)
+  if (left >= LEAST_SECONDS) return { take: { ...row, claimId, leaseUntil: inSeconds(left), changedAt } }
   return { settle: { ...row, state: 'unknown', reason: 'send_outcome_unknown', changedAt } }
 }
 

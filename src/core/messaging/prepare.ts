@@ -103,12 +103,14 @@ function ready(
   now: Date,
 ): Ready {
   const changedAt = now.toISOString()
-  const leaseUntil = new Date(now.getTime() + leaseSeconds * 1000).toISOString()
+  const inDoubt = row.firstSentAt !== undefined
+  // A repeated request must come before the vendor may forget the first: the lease of the claim ends in time.
+  const leaseUntil = inDoubt ? row.leaseUntil : new Date(now.getTime() + leaseSeconds * 1000).toISOString()
   const firstSentAt = row.firstSentAt ?? changedAt
   return {
     name,
     ...text,
-    inDoubt: row.firstSentAt !== undefined,
+    inDoubt,
     row: { ...row, state: 'sending', firstSentAt, leaseUntil, changedAt },
   }
 }

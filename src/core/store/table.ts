@@ -100,10 +100,16 @@ async function settle<T>(call: Promise<T>): Promise<Result<T, RowFailure>> {
   try {
     return ok(await call)
   } catch (error) {
-    const status = (error as { statusCode?: number }).statusCode
-    if (status === 409) return fail('row_conflict')
-    if (status === 412) return fail('row_changed')
-    if (status === 404 && (error as { code?: string }).code !== 'TableNotFound') return fail('row_missing')
+    const { statusCode, code, details } = error as {
+      statusCode?: number
+      code?: string
+      details?: { odataError?: { code?: string } }
+    }
+    if (statusCode === 409) return fail('row_conflict')
+    if (statusCode === 412) return fail('row_changed')
+    // A missing table is a storage account that was set up wrongly. A transaction has the code elsewhere than a call.
+    const missingTable = [code, details?.odataError?.code].includes('TableNotFound')
+    if (statusCode === 404 && !missingTable) return fail('row_missing')
     throw error
   }
 }

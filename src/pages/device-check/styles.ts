@@ -2,9 +2,11 @@
 export const deviceCheckStyles = `
 #check{margin-block-start:1rem}
 .checks{list-style:none;padding:0;display:grid;gap:.75rem}
-.checks li{display:grid;grid-template-columns:1fr auto;gap:.25rem .75rem;padding-block-start:.75rem;
+.checks li{display:flex;flex-wrap:wrap;justify-content:space-between;gap:.25rem .75rem;padding-block-start:.75rem;
   border-block-start:1px solid var(--line)}
-.checks li>:nth-child(n+3){grid-column:1/-1}
+.checks li>:nth-child(n+3){flex:1 0 100%;min-inline-size:0}
+.checks .more:empty{display:none}
+#check h3{font-size:1.0625rem}
 .checks .part{font-weight:600}
 .checks .res{color:var(--fg-3)}
 .checks .ok{color:var(--good-fg)}.checks .bad{color:var(--bad-fg)}

@@ -45,7 +45,7 @@ shown.help.hidden=!help;
 spoken.textContent=W[part]+": "+shown.res.textContent+(help?". "+help:"");
 };
 const showEnd=(good)=>{
-const ways=good?[]:[W.wayJoin,box.dataset.phone?W.wayPhone:"",W.wayClinic].filter(Boolean);
+const ways=good?[]:[result.microphone==="pass"?W.wayJoin:"",box.dataset.phone?W.wayPhone:"",W.wayClinic].filter(Boolean);
 end.replaceChildren(...[
 el("p",{textContent:good?W.allGood:W.notAllGood}),
 good?null:el("h3",{textContent:W.ways}),

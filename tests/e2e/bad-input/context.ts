@@ -37,17 +37,21 @@ export function contextCases(world: () => World): void {
     world().emptyChart()
   })
 
-  test('a chart with one video appointment opens it', async () => {
+  test('a page that found its appointment by a search never becomes the page of another one', async () => {
     const patientId = world().emptyChart()
-    world().book(30, { patientId })
-    const page = await new Browser().get(world().launchUrl({ patientId }, 'patient'))
+    const first = world().book(30, { patientId })
+    const browser = new Browser()
+    const page = await browser.get(world().launchUrl({ patientId }, 'patient'))
     expect(page.text).toContain('Join in Teams')
+    world().sandbox.ehr.cancel(first.appointmentId)
+    world().book(60, { patientId })
+    await expectFailure(world(), await browser.get(page.url), 'appointment_cancelled')
     world().emptyChart()
   })
 
-  test('a chart with several asks which, and takes no number that is not on the list', async () => {
+  test('a chart with several asks which, and stays with the answer while the list changes', async () => {
     const patientId = world().emptyChart()
-    for (const minutes of [30, 90, 150]) world().book(minutes, { patientId })
+    const [earliest = ''] = [30, 90, 150].map((minutes) => world().book(minutes, { patientId }).appointmentId)
     const browser = new Browser()
     const asked = await open(world().launchUrl({ patientId }, 'patient'), browser)
     expect(asked.status).toBe(200)
@@ -55,12 +59,21 @@ export function contextCases(world: () => World): void {
     expectSafe(asked)
     const csrf = field(asked, 'csrf')
     const choose = new URL(asked.url.replace(/visit$/, 'choose')).href
-    for (const choice of ['0', '4', '-1', '1.5', 'x', '1e999', ''])
+    const choices = [...asked.html.matchAll(/name="choice" value="([^"]+)"/g)].map(([, value = '']) => value)
+    expect(new Set(choices).size).toBe(3)
+    for (const choice of ['0', '1', 'AAAAAAAAAAAA', 'x'.repeat(3000), ''])
       expect((await browser.post(choose, { csrf, choice })).text).toContain('Which appointment?')
-    const chosen = await browser.post(choose, { csrf, choice: '2' })
-    expect(new URL(chosen.url).search).toBe('?choice=2')
+    const [first, second = '', third = ''] = choices
+    const chosen = await browser.post(choose, { csrf, choice: second })
+    expect(new URL(chosen.url).search).toBe(`?choice=${second}`)
     expect(chosen.text).toContain('Join in Teams')
-    expect(field(chosen, 'choice')).toBe('2')
+    expect(field(chosen, 'choice')).toBe(second)
+    // Another launch of the same chart names them otherwise.
+    const other = await new Browser().get(world().launchUrl({ patientId }, 'patient'))
+    expect(other.html).not.toContain(first)
+    world().sandbox.ehr.cancel(earliest)
+    expect(heading(await browser.get(chosen.url))).toBe(heading(chosen))
+    expect((await browser.post(choose, { csrf, choice: third })).text).toContain('Join in Teams')
     world().emptyChart()
   })
 
@@ -91,4 +104,8 @@ export function contextCases(world: () => World): void {
     const refused = await leavesNothing(world(), () => browser.post(join, { csrf: field(page, 'csrf') }))
     await expectFailure(world(), refused, 'appointment_cancelled')
   })
+}
+
+function heading({ html }: Page): string | undefined {
+  return /<h1[\s\S]*?<\/h1>/.exec(html)?.[0]
 }

@@ -106,7 +106,12 @@ async function otherSite({ sandbox }: World, name: string, tenantId: string): Pr
   if (!model) throw new Error('the sandbox has no site')
   const { patientLaunch: _portal, ...rest } = model
   const fhirBaseUrl = `${new URL(sandbox.ehr.fhirBaseUrl).origin}/r4/${name}`
-  const saved = await sites.save({ ...rest, tenantId, siteId: name.replace('-', '').padEnd(12, '0'), fhirBaseUrl })
+  const saved = await sites.save({
+    ...rest,
+    tenantId,
+    siteId: name.replace('-', '').padEnd(12, '0'),
+    fhirBaseUrl,
+  })
   if (!saved.ok) throw new Error(saved.failure.code)
   return fhirBaseUrl
 }

@@ -55,6 +55,9 @@ export async function startWorld(): Promise<World> {
   try {
     const world = moves(sandbox, close)
     await world.confirm(world.known, ACCOUNTS.northwind.familyDoctor)
+    // The system account is used once, which leaves a row of its own.
+    const { browser, link } = await world.openVisit(20)
+    await browser.get(link)
     return world
   } catch (error) {
     await close()

@@ -29,7 +29,7 @@ export async function startStoryRig(options: Partial<SandboxOptions> = {}): Prom
     opened.push(folder.remove)
     const bundler = await variantBuilder(folder.dist)
     opened.push(bundler.close)
-    await bundler.build(undefined)
+    await bundler.build([])
     const settings = { SWEEP_HORIZON_DAYS: '1', ...options.settings }
     const sandbox = await startStorySandbox({ ...options, appRoot: folder.root, settings })
     opened.push(sandbox.close)
@@ -44,6 +44,9 @@ export async function startStoryRig(options: Partial<SandboxOptions> = {}): Prom
   }
 }
 
+/** Long, for a busy machine: nothing that the stories look for is waited for in vain. */
+const WITHIN_MS = 30_000
+
 function rig(sandbox: Sandbox, browser: Browser, bundler: VariantBuilder, appRoot: string) {
   let host = sandbox.host
   let scene: Scene | undefined
@@ -53,10 +56,10 @@ function rig(sandbox: Sandbox, browser: Browser, bundler: VariantBuilder, appRoo
     return host
   }
   return {
-    async next(variant?: Variant): Promise<Scene> {
+    async next(variant: Variant = []): Promise<Scene> {
       await host.kill()
       await Promise.all([bundler.build(variant), emptyStorage(sandbox), scene && leave(scene)])
-      scene = await openScene({ ...sandbox, host: await spawn() }, browser)
+      scene = await openScene({ ...sandbox, host: await spawn() }, browser, { withinMs: WITHIN_MS })
       return scene
     },
     async replaceHost(variant: Variant): Promise<SpawnedHost> {

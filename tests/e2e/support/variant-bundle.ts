@@ -6,8 +6,10 @@ import { buildOptions } from '../../../scripts/build.ts'
 
 const SOURCES = fileURLToPath(new URL('../../../src', import.meta.url))
 
-/** One change to the product's source, made in the bundle only. */
-export type Variant = {
+/** Changes to the product's source, made in the bundle only. */
+export type Variant = readonly Change[]
+
+export type Change = {
   /** Under src/. */
   readonly file: string
   /** The exact source text; it must be there once. */
@@ -16,23 +18,26 @@ export type Variant = {
 }
 
 export type VariantBuilder = {
-  /** Builds the bundle with this change, or without any. Throws where the snippet is not found exactly once. */
-  build(variant: Variant | undefined): Promise<void>
+  /** Builds the bundle with these changes. Throws where a snippet is not found exactly once. */
+  build(variant: Variant): Promise<void>
   close(): Promise<void>
 }
 
 /** Builds variants of the bundle into one folder, one after the other; what did not change is not parsed again. */
 export async function variantBuilder(dist: string): Promise<VariantBuilder> {
-  let variant: Variant | undefined
-  let applied = 0
+  let variant: Variant = []
+  const found = new Map<Change, number>()
   const plugin: Plugin = {
     name: 'variant',
     setup({ onLoad }) {
       onLoad({ filter: /\.tsx?$/ }, async ({ path }) => {
-        if (variant === undefined || path !== join(SOURCES, variant.file)) return undefined
-        const source = await readFile(path, 'utf8')
-        applied = source.split(variant.snippet).length - 1
-        const contents = source.replace(variant.snippet, () => variant?.replacement ?? '')
+        const changes = variant.filter(({ file }) => path === join(SOURCES, file))
+        if (changes.length === 0) return undefined
+        let contents = await readFile(path, 'utf8')
+        for (const change of changes) {
+          found.set(change, contents.split(change.snippet).length - 1)
+          contents = contents.replace(change.snippet, () => change.replacement)
+        }
         return { contents, loader: extname(path).slice(1) as Loader }
       })
     },
@@ -48,13 +53,16 @@ export async function variantBuilder(dist: string): Promise<VariantBuilder> {
   return {
     async build(wanted) {
       variant = wanted
-      applied = 0
+      found.clear()
       await rm(dist, { recursive: true, force: true })
       await bundler.rebuild()
-      if (wanted && applied !== 1)
-        throw new Error(
-          `src/${wanted.file} holds this ${applied} times instead of once; the test must follow the source:\n${wanted.snippet}`,
-        )
+      for (const change of wanted) {
+        const times = found.get(change) ?? 0
+        if (times !== 1)
+          throw new Error(
+            `src/${change.file} holds this ${times} times instead of once; the test must follow the source:\n${change.snippet}`,
+          )
+      }
     },
     close: () => bundler.dispose(),
   }

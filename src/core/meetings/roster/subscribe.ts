@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ok, type Result } from '../../result.ts'
-import { callGraph, type Graph, type GraphFailure } from '../graph.ts'
+import type { Graph } from '../graph.ts'
+import { callGraph, type GraphFailure } from '../graph-call.ts'
 import type { NotificationKeys } from './notification-keys.ts'
 
 /** Under an hour a subscription needs no lifecycle URL; a visit lasts longer, so one is always given. */

@@ -2,7 +2,7 @@ import type { App } from '../../app.ts'
 import { ok, type Result } from '../../result.ts'
 import type { VisitRow } from '../../store/rows.ts'
 import type { VisitRef } from '../../visits/visit.ts'
-import type { GraphFailure } from '../graph.ts'
+import type { GraphFailure } from '../graph-call.ts'
 import { rosterClientState, rosterPointer } from './pointer.ts'
 import { renewSubscription, subscribeToRoster } from './subscribe.ts'
 
