@@ -66,18 +66,27 @@ async function withSandbox(ports: Ports): Promise<void> {
   stopAtSignal(sandbox.close)
 }
 
-/** A second signal does not wait for what the first one has asked for. */
+/**
+ * Stops at Ctrl+C, and when whoever started this is gone: npm hands a SIGTERM on to its shell, which ends and tells
+ * nobody. A second signal does not wait for what the first one has asked for.
+ */
 function stopAtSignal(close: () => Promise<unknown>): void {
   let stopping = false
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.on(signal, () => {
-      if (stopping) process.exit(1)
-      stopping = true
-      close().then(
-        () => process.exit(0),
-        () => process.exit(1),
-      )
-    })
+  const stop = () => {
+    if (stopping) process.exit(1)
+    stopping = true
+    close().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    )
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    if (!stopping) stop()
+  }, 1_000)
 }
 
 function say(line: string): void {
