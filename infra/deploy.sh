@@ -12,6 +12,7 @@
 #   --email-domain      domain that e-mail is sent from; default: one of Microsoft's, for trials
 #   --monthly-budget    amount beyond which somebody is told
 #   --client-id         an Entra application that somebody made already (docs/deploy.md); default: it is made here
+#   --federated         that application trusts the managed identity already: its owner did it once
 #   --multi-tenant      the application may be used by several organizations
 #   --subscription --resource-group   default: the signed-in one; ehr-<geography>-<environment>
 #   --dry-run           prints every command and runs none; needs no sign-in and no network
@@ -32,10 +33,12 @@ source "$here/lib/stages.sh"
 
 CLIENT_ID=${EHR_ENTRA_CLIENT_ID:-}
 AUDIENCE=${EHR_AUDIENCE:-single}
+FEDERATED=${EHR_FEDERATED:-}
 own_option() {
   TOOK=2
   case $1 in
     --multi-tenant) AUDIENCE=multiple TOOK=1 ;;
+    --federated) FEDERATED=1 TOOK=1 ;;
     --tenants) export EHR_ALLOWED_TENANTS=${2:-} ;;
     --alert-emails) export EHR_ALERT_EMAILS=${2:-} ;;
     --location) export EHR_LOCATION=${2:-} ;;

@@ -44,6 +44,9 @@ take_options() {
 
 # Checks the shared options and finds the subscription.
 settle_options() {
+  # A variable that a workflow sets to nothing counts as not set: the parameter files have their own defaults.
+  local variable
+  for variable in "${!EHR_@}"; do [[ -n ${!variable} ]] || unset "$variable"; done
   case $GEOGRAPHY in amer | emea | apac) ;; *) wrong '--geography is one of amer, emea, apac' ;; esac
   case $ENVIRONMENT in prod | test) ;; *) wrong '--environment is prod or test' ;; esac
   RESOURCE_GROUP=${RESOURCE_GROUP:-ehr-$GEOGRAPHY-$ENVIRONMENT}

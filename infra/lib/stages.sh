@@ -13,7 +13,9 @@ preflight() {
   step 'Preflight: who deploys' 'run: az login'
   capture TENANT 00000000-0000-0000-0000-000000000000 az account show --query tenantId --output tsv
   capture SIGNED_IN user az account show --query user.type --output tsv
-  if [[ $SIGNED_IN == servicePrincipal ]]; then
+  if [[ -n ${EHR_OPERATOR_ID:-} ]]; then
+    printf 'deploys as %s\n' "$EHR_OPERATOR_ID"
+  elif [[ $SIGNED_IN == servicePrincipal ]]; then
     capture WORKLOAD '' az account show --query user.name --output tsv
     capture EHR_OPERATOR_ID '' az ad sp show --id "$WORKLOAD" --query id --output tsv
   else
@@ -109,6 +111,7 @@ main_template() {
 }
 
 entra_federation() {
+  [[ -z $FEDERATED ]] || return 0
   step 'The identity stands for the application' \
     'an owner of the application must do this: give them infra/entra/application.mjs federation and docs/deploy.md'
   body federation "$TENANT" "$PRINCIPAL"

@@ -21,14 +21,14 @@ export async function deployment(env: Environment, root = ROOT): Promise<Deploym
   const ports = portsFrom(env)
   const storage = developmentStorage({ blob: ports.blob, queue: ports.queue, table: ports.table })
   const given = { ...localSettings(root), ...set(env) }
-  if (settingNames.some((name) => name in given)) {
+  if (given.ALLOWED_TENANTS || given.PUBLIC_URL) {
     const own = given.AzureWebJobsStorage
     const local =
       own === 'UseDevelopmentStorage=true' ||
       (own === undefined && !('AzureWebJobsStorage__accountName' in given))
     return {
       settings: parsed(local ? { ...given, AzureWebJobsStorage: storage } : given),
-      said: 'the settings given',
+      said: 'the deployment that the settings name',
     }
   }
   const keys = await sandboxKeys(await sandboxFolder(root))

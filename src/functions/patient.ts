@@ -9,6 +9,7 @@ import { patientFailure } from './failure-response.ts'
 import { linkForm, linkPath, linkSession, patientPorts } from './patient-ports.ts'
 import { patientResponse } from './patient-response.ts'
 import { type Answer, type Call, redirect, route } from './route.ts'
+import { askToWatch } from './watch-meeting.ts'
 
 route('patientPage', 'READ', 'v/{token}', (call) => show(call), patientFailure)
 
@@ -26,6 +27,8 @@ route(
     if (!form.ok) return redirect(linkPath(call))
     const joined = await joinAsPatient(patientPorts(call.app), call.params.token ?? '')
     if (joined.ok) {
+      const found = await call.app.visits.byToken(call.params.token ?? '', call.app.now())
+      await askToWatch(call.app, found?.visit)
       call.log('patient_joined')
       return redirect(joined.value)
     }

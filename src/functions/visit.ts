@@ -1,11 +1,11 @@
 import type { App } from '../core/app.ts'
 import { type Opened, type OpenPorts, openVisit } from '../core/launches/open-visit.ts'
 import { launchPath } from '../core/launches/session.ts'
-import { needsWatch } from '../core/meetings/roster/watch.ts'
 import { signInOrigins } from './account.ts'
 import { page } from './page-response.ts'
 import { redirect } from './route.ts'
 import { type LaunchCall, launchRoute, refuse, visitUrl } from './session.ts'
+import { askToWatch } from './watch-meeting.ts'
 
 launchRoute('visitPage', 'GET', 'launch/{id}/visit', async (call) => {
   const choice = chosen(call.request.query)
@@ -51,9 +51,7 @@ async function visitPage(
   const { app, session } = call
   if (!opened.meeting.ok)
     call.log('meeting_failed', { code: opened.meeting.failure.code, detail: opened.meeting.failure.detail })
-  const { tenantId, siteId, visitKey, row } = opened.visit
-  if (opened.meeting.ok && app.settings.GRAPH_NOTIFICATION_CERTIFICATE && needsWatch(row, app.now()))
-    await app.store.queues.roster.send({ schema: 1, kind: 'watch', tenantId, siteId, visitKey })
+  if (opened.meeting.ok) await askToWatch(app, opened.visit)
   const model = await appointmentModel(app, opened, {
     csrf: call.csrf,
     base: launchPath(session.launchId),

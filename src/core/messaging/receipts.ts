@@ -33,7 +33,9 @@ async function report(ports: ReceiptPorts, data: SmsReport): Promise<void> {
     const row = await ports.store.tables.visits.get(partition, noticeRowKey(name))
     if (row?.type !== 'notice') return
     const next = reported(row, data, ports.now())
-    if (!next || (await ports.store.tables.visits.replace({ ...row, ...next })).ok) return
+    if (!next) return
+    const { partitionKey, rowKey, etag } = row
+    if ((await ports.store.tables.visits.replace({ ...next, partitionKey, rowKey, etag })).ok) return
   }
   throw new Error('a notice row changed five times while its receipt was being recorded')
 }

@@ -18,8 +18,13 @@ export type StoryRig = {
   close(): Promise<void>
 }
 
+export type RigOptions = Partial<SandboxOptions> & {
+  /** Settings of the stories' hosts that depend on the sandbox they run in. */
+  readonly hostSettings?: (sandbox: Sandbox) => Promise<Readonly<Record<string, string>>>
+}
+
 /** Starts it all with the unchanged bundle. */
-export async function startStoryRig(options: Partial<SandboxOptions> = {}): Promise<StoryRig> {
+export async function startStoryRig({ hostSettings, ...options }: RigOptions = {}): Promise<StoryRig> {
   const opened: (() => Promise<unknown>)[] = []
   const close = async () => {
     for (const end of opened.splice(0).reverse()) await end()
@@ -35,7 +40,8 @@ export async function startStoryRig(options: Partial<SandboxOptions> = {}): Prom
     opened.push(sandbox.close)
     const browser = await launchBrowser()
     opened.push(() => browser.close())
-    const { endHost, ...rest } = rig(sandbox, browser, bundler, folder.root)
+    const env = { ...sandbox.settings, ...(await hostSettings?.(sandbox)) }
+    const { endHost, ...rest } = rig({ sandbox, browser, bundler, appRoot: folder.root, env })
     opened.push(endHost)
     return { sandbox, ...rest, close }
   } catch (error) {
@@ -47,11 +53,18 @@ export async function startStoryRig(options: Partial<SandboxOptions> = {}): Prom
 /** Long, for a busy machine: nothing that the stories look for is waited for in vain. */
 const WITHIN_MS = 30_000
 
-function rig(sandbox: Sandbox, browser: Browser, bundler: VariantBuilder, appRoot: string) {
+type Parts = {
+  readonly sandbox: Sandbox
+  readonly browser: Browser
+  readonly bundler: VariantBuilder
+  readonly appRoot: string
+  readonly env: Readonly<Record<string, string>>
+}
+
+function rig({ sandbox, browser, bundler, appRoot, env }: Parts) {
   let host = sandbox.host
   let scene: Scene | undefined
   const spawn = async () => {
-    const env = sandbox.settings
     host = await spawnHost({ appRoot, port: sandbox.host.port, env, clock: sandbox.clock })
     return host
   }

@@ -86,6 +86,17 @@ describe.skipIf(noCli)('deploy.sh', () => {
     expect(lost.stderr).toMatch(/infra\/restore\.sh/)
   })
 
+  it('asks nothing of Entra where the application was made, and trusts the identity, already', async () => {
+    const given = ['--client-id', '33333333-3333-3333-3333-333333333333', '--federated']
+    const ran = await runScript('deploy.sh', [...ARGS, ...given, '--yes'], {
+      EHR_OPERATOR_ID: '22222222-2222-2222-2222-222222222222',
+      EHR_LOCATION: '',
+    })
+    expect(ran.code).toBe(0)
+    expect(ran.calls.filter((call) => /graph\.microsoft|az ad /.test(call))).toEqual([])
+    expect(ran.calls.some((call) => call.includes('operatorId=22222222'))).toBe(true)
+  })
+
   it('says what to do when a step fails, and stops there', async () => {
     const failed = await runScript('deploy.sh', [...ARGS, '--yes'], { STUB_FAILS: 'what-if' })
     expect(failed.code).toBe(1)

@@ -72,7 +72,7 @@ describe('the deploy package', () => {
       })
       const never = '0 0 0 1 1 *'
       const quiet = { SWEEP_SCHEDULE: never, REMINDER_SCHEDULE: never, ERASE_SCHEDULE: never }
-      const { NODE_EXTRA_CA_CERTS: _, ...env } = { ...settings, ...quiet }
+      const { NODE_EXTRA_CA_CERTS: _, ...env }: Record<string, string> = { ...settings, ...quiet }
       host = await spawnHost({ appRoot, env })
     })
     afterAll(async () => {

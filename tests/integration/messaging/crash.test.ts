@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { at, type Clinic, clinic, DAY, shown } from './clinic.fixture.ts'
+import { inParallel } from '../../../src/core/messaging/in-parallel.ts'
+import { visitStore } from '../../../src/core/visits/visit-store.ts'
+import { at, type Clinic, clinic, DAY, linkKeys, shown } from './clinic.fixture.ts'
 import { type Life, life } from './life.fixture.ts'
 import { type Storage, startStorage } from './storage.fixture.ts'
 
@@ -20,14 +22,15 @@ async function clinicWith(visits: number, windowSeconds: number): Promise<Clinic
 const stateOf = async (made: Clinic, id: string, notice = '1:booked') =>
   (await made.notices(id, DAY)).get(notice)
 
-/** Runs a scene once for every deed of its process, dying before it and after it. */
+/** Runs a scene once for every deed of its process, dying before it and after it. @returns how many deeds there are. */
 async function atEveryDeed(scene: (mortal: Life, where: string) => Promise<void>): Promise<number> {
-  for (let at = 0; ; at++)
-    for (const when of ['before', 'after'] as const) {
-      const mortal = life(at, when)
-      await scene(mortal, `dying ${when} deed ${at}`)
-      if (!mortal.dead) return at
-    }
+  const immortal = life()
+  await scene(immortal, 'not dying')
+  const deaths = Array.from({ length: immortal.deeds }, (_, dieAt) =>
+    (['before', 'after'] as const).map((when) => ({ dieAt, when })),
+  ).flat()
+  await inParallel(deaths, 4, ({ dieAt, when }) => scene(life(dieAt, when), `dying ${when} deed ${dieAt}`))
+  return immortal.deeds
 }
 
 /** The first message is worked on by a process that may die, everything after it by healthy ones. */
@@ -139,6 +142,9 @@ describe('a process that dies anywhere while it sweeps', () => {
       await settle(made)
       expect(shown(made), where).toEqual(['Video visit booked'])
       expect((await made.visit('A0'))?.row, where).toMatchObject({ version: 1, cause: 'booked' })
+      const link = /\/v\/(\S+)/.exec(made.vendor.accepted[0]?.body ?? '')?.[1] ?? ''
+      const tapped = await visitStore(storage.store, linkKeys, 7).byToken(link, made.now())
+      expect(tapped?.visit?.row.start, where).toBe(at('16:00').toISOString())
     })
   })
 
