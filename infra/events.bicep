@@ -13,7 +13,9 @@ param environment string = 'prod'
 var names = namesOf(geography, environment, take(uniqueString(resourceGroup().id), 5))
 
 resource app 'Microsoft.Web/sites@2024-11-01' existing = { name: names.app }
-resource communication 'Microsoft.Communication/communicationServices@2025-05-01' existing = { name: names.communication }
+resource communication 'Microsoft.Communication/communicationServices@2025-05-01' existing = {
+  name: names.communication
+}
 
 resource topic 'Microsoft.EventGrid/systemTopics@2025-02-15' = {
   name: names.events

@@ -8,7 +8,18 @@ var geographies = {
     dataLocations: ['United States', 'Canada', 'Brazil']
   }
   emea: {
-    regions: ['northeurope', 'westeurope', 'francecentral', 'germanywestcentral', 'swedencentral', 'switzerlandnorth', 'uksouth', 'norwayeast', 'uaenorth', 'southafricanorth']
+    regions: [
+      'northeurope'
+      'westeurope'
+      'francecentral'
+      'germanywestcentral'
+      'swedencentral'
+      'switzerlandnorth'
+      'uksouth'
+      'norwayeast'
+      'uaenorth'
+      'southafricanorth'
+    ]
     dataLocations: ['Europe', 'France', 'Germany', 'Switzerland', 'Norway', 'UK', 'UAE', 'Africa']
   }
   apac: {

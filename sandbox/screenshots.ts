@@ -17,7 +17,7 @@ import { enterMeeting } from './story/visit.ts'
 const folder = process.argv[2] ?? fileURLToPath(new URL('../docs/images', import.meta.url))
 const MINUTE = 60_000
 const PATIENT = { id: '12724102', family: "O'Neill" }
-const DESKTOP = { width: 1440, height: 790 }
+const DESKTOP = { width: 1440, height: 812 }
 const PHONE = { width: 390, height: 844 }
 
 async function takeAll(): Promise<void> {

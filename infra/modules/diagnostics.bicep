@@ -30,7 +30,9 @@ resource communicationLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-pre
   name: 'kept'
   properties: {
     workspaceId: workspaceId
-    logs: [for category in ['AuthOperational', 'EmailSendMailOperational', 'Usage']: { category: category, enabled: true }]
+    logs: [
+      for category in ['AuthOperational', 'EmailSendMailOperational', 'Usage']: { category: category, enabled: true }
+    ]
   }
 }
 

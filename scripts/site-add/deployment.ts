@@ -23,9 +23,7 @@ export async function deployment(env: Environment, root = ROOT): Promise<Deploym
   const given = { ...localSettings(root), ...set(env) }
   if (given.ALLOWED_TENANTS || given.PUBLIC_URL) {
     const own = given.AzureWebJobsStorage
-    const local =
-      own === 'UseDevelopmentStorage=true' ||
-      (own === undefined && !('AzureWebJobsStorage__accountName' in given))
+    const local = own === 'UseDevelopmentStorage=true' || (!own && !given.AzureWebJobsStorage__accountName)
     return {
       settings: parsed(local ? { ...given, AzureWebJobsStorage: storage } : given),
       said: 'the deployment that the settings name',

@@ -15,6 +15,7 @@ import { type KeyRing, keyRing } from './keys/key-ring.ts'
 import type { Graph } from './meetings/graph.ts'
 import { type NotificationKeys, notificationKeys } from './meetings/roster/notification-keys.ts'
 import { entraKeys } from './meetings/roster/sender-tokens.ts'
+import type { SendEmail } from './messaging/email/send-email.ts'
 import type { SendText } from './messaging/sms.ts'
 import { lazily, once } from './once.ts'
 import type { Site } from './sites/site.ts'
@@ -61,6 +62,7 @@ export type App = EhrConnections & {
   readonly linkUrl: string
   readonly graph: (tenantId: string) => Promise<Graph>
   readonly sendText: () => Promise<SendText>
+  readonly sendEmail: () => Promise<SendEmail>
 }
 
 export async function createApp(settings: Settings, now: () => Date = () => new Date()): Promise<App> {
@@ -103,6 +105,7 @@ export async function createApp(settings: Settings, now: () => Date = () => new 
     ...connections,
     graph: graphOf(settings, entra),
     sendText: once(() => textSenderOf(settings, entra)),
+    sendEmail: once(() => emailSenderOf(settings, entra)),
   }
 }
 
@@ -155,6 +158,11 @@ async function textSenderOf(settings: Settings, entra: Credentials): Promise<Sen
     import('./messaging/sms.ts'),
   ])
   return textSender(smsClient(settings.ACS_ENDPOINT, await entra.ofDeployment()))
+}
+
+async function emailSenderOf(settings: Settings, entra: Credentials): Promise<SendEmail> {
+  const { emailClient, emailSender } = await import('./messaging/email/send-email.ts')
+  return emailSender(emailClient(settings.ACS_ENDPOINT, await entra.ofDeployment()))
 }
 
 /** By connection string where there is one (development, Azurite), else by managed identity. */

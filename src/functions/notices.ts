@@ -1,6 +1,8 @@
 import { app as functions, type InvocationContext, type Timer } from '@azure/functions'
 import type { App } from '../core/app.ts'
+import type { Delivery } from '../core/messaging/deliver.ts'
 import { queueReminders } from '../core/messaging/find-reminders.ts'
+import { isEmail } from '../core/messaging/notice.ts'
 import type { Message } from '../core/store/messages.ts'
 import { readMessage, siteOfMessage, type Work, work } from './work.ts'
 
@@ -29,21 +31,41 @@ for (const queue of ['confirmations', 'reminders'] as const satisfies readonly Q
   })
 
 async function deliver(given: Work, queue: Queue, message: Message<Queue>): Promise<void> {
-  const { app, log } = given
-  const site = await siteOfMessage(given, queue, message)
-  if (!site) return
-  const { deliverNotices } = await import('../core/messaging/deliver.ts')
-  const delivery = await deliverNotices(await ports(app), message)
+  const { app } = given
+  if (!(await siteOfMessage(given, queue, message))) return
+  const emails = message.notices.filter(({ kind }) => isEmail(kind))
+  const texts = message.notices.filter(({ kind }) => !isEmail(kind))
+  if (texts.length > 0) {
+    const { deliverNotices } = await import('../core/messaging/deliver.ts')
+    const sendText = await app.sendText()
+    await settle(
+      given,
+      queue,
+      await deliverNotices({ ...ports(app), sendText }, { ...message, notices: texts }),
+    )
+  }
+  if (emails.length > 0) {
+    const { deliverEmails } = await import('../core/messaging/email/deliver-email.ts')
+    const sendEmail = await app.sendEmail()
+    await settle(
+      given,
+      queue,
+      await deliverEmails({ ...ports(app), sendEmail }, { ...message, notices: emails }),
+    )
+  }
+}
+
+/** Puts back what is not at its end, and says what is. */
+async function settle({ app, log }: Work, queue: Queue, delivery: Delivery): Promise<void> {
   for (const { message: again, delaySeconds, because } of delivery.again) {
     await app.store.queues[queue].send(again, delaySeconds)
     const notices = again.notices.length
-    log('notices_again', { queue, site: site.siteId, notices, delaySeconds, because })
+    log('notices_again', { queue, site: again.siteId, notices, delaySeconds, because })
   }
-  for (const { state, reason } of delivery.outcomes)
-    log('notice', { queue, site: site.siteId, state, reason })
+  for (const { state, reason } of delivery.outcomes) log('notice', { queue, state, reason })
 }
 
-async function ports(app: App) {
+function ports(app: App) {
   const { settings, keys } = app
   return {
     store: app.store,
@@ -53,7 +75,6 @@ async function ports(app: App) {
     noticeKeys: keys.field,
     site: app.site,
     ehr: app.systemEhr,
-    sendText: await app.sendText(),
     linkUrl: app.linkUrl,
     rules: {
       leaseSeconds: settings.NOTICE_LEASE_SECONDS,

@@ -31,14 +31,24 @@ export type FailureModel = {
     }
 )
 
-const Quoted = ({ shown }: { shown: Readonly<Record<string, string>> }) => (
-  <section class="part" aria-labelledby="shown">
-    <h2 id="shown">What the other system said</h2>
-    <div class="quote">
-      <DefinitionList facts={Object.entries(shown).map(([term, value]) => ({ term, value }))} />
-    </div>
-  </section>
-)
+/** Parts that we found ourselves; every other is the other system's own word. */
+const OURS: Readonly<Record<string, string>> = {
+  missing: 'Missing permissions',
+  configured: 'Set up here as',
+}
+
+const Quoted = ({ shown }: { shown: Readonly<Record<string, string>> }) => {
+  const parts = Object.entries(shown)
+  const ours = parts.every(([name]) => Object.hasOwn(OURS, name))
+  return (
+    <section class="part" aria-labelledby="shown">
+      <h2 id="shown">{ours ? 'In detail' : 'What the other system said'}</h2>
+      <div class="quote">
+        <DefinitionList facts={parts.map(([name, value]) => ({ term: OURS[name] ?? name, value }))} />
+      </div>
+    </section>
+  )
+}
 
 /** The page of every failure, for clinicians and administrators or for patients. */
 export function failurePage(model: FailureModel): Rendered {

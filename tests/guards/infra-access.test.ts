@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Snapshot } from '../../scripts/snapshot.ts'
-import { compiled, compiledEvents, leaf, noCli, OPERATOR, ofType } from './infra-template.ts'
+import { COMPILING, compiled, compiledEvents, leaf, noCli, OPERATOR, ofType } from './infra-template.ts'
 
 const infra = fileURLToPath(new URL('../../infra', import.meta.url))
 
@@ -42,7 +42,7 @@ describe.skipIf(noCli)('who may do what in the compiled template', () => {
   let events: Snapshot
   beforeAll(async () => {
     ;[main, events] = await Promise.all([compiled(), compiledEvents()])
-  })
+  }, COMPILING)
 
   it('gives every identity its named roles and no others', async () => {
     const roles = await rolesById()

@@ -5,6 +5,9 @@ export const SUBSCRIPTION = '00000000-0000-0000-0000-000000000001'
 export const TENANT = '11111111-1111-1111-1111-111111111111'
 export const OPERATOR = '22222222-2222-2222-2222-222222222222'
 
+/** Milliseconds that the CLI may take to compile, also on a busy machine. */
+export const COMPILING = 120_000
+
 /** What an operator would export before a deployment; every optional part is on. */
 export const EVERYTHING = {
   EHR_ALLOWED_TENANTS: TENANT,

@@ -4,8 +4,19 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { Snapshot } from '../../scripts/snapshot.ts'
 import { parseSettings, settingNames } from '../../src/core/config.ts'
 import { queueNames, tableNames } from '../../src/core/store/store.ts'
-import { compiled, compiledEvents, EVERYTHING, leaf, noCli, ofType, settingsOf } from './infra-template.ts'
+import {
+  COMPILING,
+  compiled,
+  compiledEvents,
+  EVERYTHING,
+  leaf,
+  noCli,
+  ofType,
+  settingsOf,
+} from './infra-template.ts'
 
+// The very key that deploy.sh would make.
+const { assertionKey } = await import(new URL('../../infra/lib/new-key.mjs', import.meta.url).href)
 const source = fileURLToPath(new URL('../../src', import.meta.url))
 
 /** Read by the host, by no code of ours. */
@@ -29,7 +40,7 @@ describe.skipIf(noCli)('the compiled template', () => {
   let events: Snapshot
   beforeAll(async () => {
     ;[main, events] = await Promise.all([compiled(), compiledEvents()])
-  })
+  }, COMPILING)
 
   it('sets every setting that the code reads, and none besides the host’s own', () => {
     const wanted = [...settingNames.filter((name) => !NEVER_DEPLOYED.includes(name)), ...HOST_SETTINGS]
@@ -42,7 +53,7 @@ describe.skipIf(noCli)('the compiled template', () => {
       FIELD_KEY: Buffer.alloc(32, 2).toString('base64'),
       LINK_KEY: Buffer.alloc(32, 3).toString('base64'),
       SESSION_KEY: Buffer.alloc(32, 4).toString('base64'),
-      CLIENT_ASSERTION_KEY: '{}',
+      CLIENT_ASSERTION_KEY: assertionKey(),
       AZURE_CLIENT_ID: '44444444-4444-4444-4444-444444444444',
       ACS_ENDPOINT: 'https://sample.unitedstates.communication.azure.com',
       ENTRA_AUTHORITY: 'https://login.microsoftonline.com',

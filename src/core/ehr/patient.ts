@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { wantsReminders } from './preference.ts'
-import { contactPoint, phoneNumbers } from './telecom.ts'
+import { contactPoint, emailAddresses, phoneNumbers } from './telecom.ts'
 
 /** What a notice or the clinician's page needs of a patient. Read at the moment of use and dropped. */
 export type Patient = {
@@ -15,6 +15,8 @@ export type Patient = {
   readonly language: string | undefined
   /** As the EHR has them, best first: by use (mobile before home), rank, and not past their period. */
   readonly phones: readonly string[]
+  /** E-mail addresses as the EHR has them, by rank. */
+  readonly emails?: readonly string[]
   /** False where the patient told the EHR that reminders are not wanted. */
   readonly wantsReminders: boolean
 }
@@ -67,6 +69,7 @@ export function parsePatient(from: unknown, now: Date): Patient | undefined {
     birthDate: data.birthDate,
     language: languages.flatMap((l) => l.language?.coding ?? []).find((c) => c.code)?.code,
     phones: phoneNumbers(data.telecom, now),
+    emails: emailAddresses(data.telecom, now),
     wantsReminders: wantsReminders(data.extension),
   }
 }

@@ -31,6 +31,20 @@ export function phoneNumbers(telecom: readonly ContactPoint[], now: Date): strin
   return [...new Set(usable.sort(order).map(({ value }) => value))]
 }
 
+/** The e-mail addresses that may be used now, by rank; what is no address is left out. */
+export function emailAddresses(telecom: readonly ContactPoint[], now: Date): string[] {
+  const usable = telecom.filter(
+    ({ system, use, value, period }) =>
+      system === 'email' &&
+      use !== 'old' &&
+      isWithin(period, now) &&
+      z.email().safeParse(value?.trim()).success,
+  )
+  const rank = ({ rank = Number.MAX_SAFE_INTEGER }: ContactPoint) => rank
+  const sorted = usable.sort((a, b) => rank(a) - rank(b))
+  return [...new Set(sorted.map(({ value = '' }) => value.trim()))]
+}
+
 /** FHIR R4, Period: both ends count, and an end to the day lasts until that day is over. */
 function isWithin(period: ContactPoint['period'], now: Date): boolean {
   const begins = period?.start === undefined ? Number.NaN : Date.parse(period.start)

@@ -4,7 +4,7 @@ import { en } from './languages/en.ts'
 import { es } from './languages/es.ts'
 import { fr } from './languages/fr.ts'
 import type { TextWords } from './languages/words.ts'
-import type { NoticeKind } from './notice.ts'
+import { type NoticeKind, subjectOf } from './notice.ts'
 
 export const textWords: Readonly<Record<Language, TextWords>> = { en, es, fr }
 const LOCALES: Readonly<Record<Language, string>> = { en: 'en-US', es: 'es-US', fr: 'fr-FR' }
@@ -47,9 +47,8 @@ export function composeText(notice: {
   link: string
 }): string {
   const words = textWords[notice.language]
-  const template = notice.kind.startsWith('reminder.')
-    ? words.reminder
-    : words[notice.kind as keyof TextWords]
+  const subject = subjectOf(notice.kind)
+  const template = subject.startsWith('reminder.') ? words.reminder : words[subject as keyof TextWords]
   const when = localTime(notice.start, notice.timeZone, notice.language)
   return toGsm7(template.replace('{when}', () => when)).replace('{link}', () => notice.link)
 }

@@ -5,7 +5,7 @@ import type { Site } from '../sites/site.ts'
 import type { VisitRow } from '../store/rows.ts'
 import { composeText, textLanguage } from './compose.ts'
 import { reminderDue } from './due.ts'
-import type { NoticeName } from './notice.ts'
+import { isEmail, type NoticeName, type Subject, subjectOf } from './notice.ts'
 import { type PhoneFailure, textNumber } from './phone.ts'
 
 export type NoText =
@@ -23,50 +23,74 @@ export type NoText =
   | 'patient_deceased'
   | 'reminders_unwanted'
 
-/**
- * The text that a claimed notice becomes, from what the EHR says at this very moment, or why there is none. Pure.
- * A notice of another version than the visit's stays silent: the sweep that raised it made the notice that tells the
- * present state.
- */
-export function decideText(input: {
-  name: NoticeName
-  visit: VisitRow | undefined
-  appointment: Appointment | undefined
-  patient: Patient | undefined
-  link: string | undefined
-  deadline: Date
-  site: Site
-  now: Date
-}): Result<{ to: string; body: string }, NoText> {
-  const { name, visit, appointment, patient, link, site, now } = input
-  if (input.deadline <= now) return fail('deadline_passed')
-  if (!visit || link === undefined) return fail('visit_gone')
-  if (visit.version !== name.version) return fail('superseded')
-  if (!appointment) return fail(visit.cancelled ? 'appointment_gone' : 'changed_since')
-  if (appointment.over) return fail('visit_over')
-  if (!isStillTrue(name, visit, appointment)) return fail('changed_since')
-  if (!patient?.active) return fail('patient_gone')
-  if (patient.deceased) return fail('patient_deceased')
-  if (name.kind.startsWith('reminder.')) {
-    if (!patient.wantsReminders) return fail('reminders_unwanted')
-    // Two reminders that waited for the same morning: one is enough.
-    const latest = reminderDue(name.visitKey, visit, site.texts, { has: () => false }, now)
-    if (latest && latest.notice.kind !== name.kind) return fail('later_reminder')
-  }
-  const to = textNumber(patient.phones, site.texts.countries)
-  if (!to.ok) return to
-  const body = composeText({
-    kind: name.kind,
-    // What is off is known to the patient by the time that they were told, wherever the EHR put it since.
-    start: name.kind === 'cancelled' ? new Date(visit.start) : appointment.start,
-    timeZone: site.timeZone,
-    language: textLanguage(patient.language, site.texts.defaultLanguage),
-    link,
-  })
-  return ok({ to: to.value, body })
+export type NoticeInput = {
+  readonly name: NoticeName
+  readonly visit: VisitRow | undefined
+  readonly appointment: Appointment | undefined
+  readonly patient: Patient | undefined
+  readonly link: string | undefined
+  readonly deadline: Date
+  readonly site: Site
+  readonly now: Date
 }
 
-function isStillTrue({ kind }: NoticeName, visit: VisitRow, appointment: Appointment): boolean {
+/** What there is to tell, and to whom. */
+export type Standing = {
+  readonly visit: VisitRow
+  readonly patient: Patient
+  readonly link: string
+  readonly subject: Subject
+  /** What is off is known to the patient by the time that they were told, wherever the EHR put it since. */
+  readonly start: Date
+  readonly minutes: number
+}
+
+/**
+ * The text that a claimed notice becomes, from what the EHR says at this very moment, or why there is none. Pure.
+ * A notice of another version than the visit's, or of what that no longer stands for, stays silent: the sweep that wrote
+ * it made the notice that tells the present state.
+ */
+export function decideText(input: NoticeInput): Result<{ to: string; body: string }, NoText> {
+  const { site, name } = input
+  if (isEmail(name.kind)) throw new Error('a notice by e-mail came to the texts')
+  const standing = noticeStanding(input)
+  if (!standing.ok) return standing
+  const { patient, subject: kind, start, link } = standing.value
+  const to = textNumber(patient.phones, site.texts.countries)
+  if (!to.ok) return to
+  const language = textLanguage(patient.language, site.texts.defaultLanguage)
+  return ok({ to: to.value, body: composeText({ kind, start, timeZone: site.timeZone, language, link }) })
+}
+
+/** Whether a notice is still to be told, by text or by e-mail, or why it is not. Pure. */
+export function noticeStanding(input: NoticeInput): Result<Standing, NoText> {
+  const { name, visit, appointment, patient, link, site, now } = input
+  const subject = subjectOf(name.kind)
+  if (input.deadline <= now) return fail('deadline_passed')
+  if (!visit || link === undefined) return fail('visit_gone')
+  if (visit.version !== name.version || !isOfCause(subject, visit)) return fail('superseded')
+  if (!appointment) return fail(visit.cancelled ? 'appointment_gone' : 'changed_since')
+  if (appointment.over) return fail('visit_over')
+  if (!isStillTrue(subject, visit, appointment)) return fail('changed_since')
+  if (!patient?.active) return fail('patient_gone')
+  if (patient.deceased) return fail('patient_deceased')
+  if (subject.startsWith('reminder.')) {
+    if (!patient.wantsReminders) return fail('reminders_unwanted')
+    // Two reminders that waited for the same morning: one is enough.
+    const texts = { ...site.texts, on: true }
+    const latest = reminderDue(name.visitKey, visit, texts, { has: () => false }, now)
+    if (latest && latest.notice.kind !== subject) return fail('later_reminder')
+  }
+  const start = subject === 'cancelled' ? new Date(visit.start) : appointment.start
+  return ok({ visit, patient, link, subject, start, minutes: appointment.minutes })
+}
+
+/** A confirmation tells what the version came from; that may be silenced, or be another thing before anybody was told. */
+function isOfCause(subject: Subject, { cause }: VisitRow): boolean {
+  return subject.startsWith('reminder.') || subject === cause
+}
+
+function isStillTrue(kind: Subject, visit: VisitRow, appointment: Appointment): boolean {
   if (kind === 'cancelled') return appointment.cancelled
   if (kind === 'not_video') return !appointment.cancelled && !appointment.video
   return !appointment.cancelled && appointment.video && appointment.start.toISOString() === visit.start

@@ -5,6 +5,7 @@ import type { Store } from '../store/store.ts'
 import { visitKeyOf, visitPartition } from '../visits/visit.ts'
 import { daysFrom } from '../visits/windows.ts'
 import { reminderDue } from './due.ts'
+import { emailReminderDue } from './email/owed-email.ts'
 import { type NoticeKind, noticeRowKey } from './notice.ts'
 import { isQueueTime } from './queue-time.ts'
 import { quietUntil } from './quiet-hours.ts'
@@ -42,7 +43,7 @@ export async function findReminders(
   lastLook?: Date,
 ): Promise<Message<'reminders'>[]> {
   const { texts, tenantId, siteId } = site
-  if (!texts.on || texts.reminderMinutes.length === 0) return []
+  if (!(texts.on || site.emails?.on) || texts.reminderMinutes.length === 0) return []
   const quiet = quietUntil(now, site.timeZone, texts.quietHours) !== undefined
   const longest = Math.max(...texts.reminderMinutes)
   const messages: Message<'reminders'>[] = []
@@ -56,7 +57,11 @@ export async function findReminders(
     const due: NoticeRef[] = visits.flatMap(([visitKey, visit]) => {
       const has = (kind: NoticeKind) => taken.has(noticeRowKey({ visitKey, version: visit.version, kind }))
       const owed = reminderDue(visitKey, visit, texts, { has }, now)
-      return owed && isQueueTime(owed.since, lastLook, now, quiet) ? [owed.notice] : []
+      const mail = emailReminderDue(visitKey, visit, site, { has }, now)
+      return [
+        ...(owed && isQueueTime(owed.since, lastLook, now, quiet) ? [owed.notice] : []),
+        ...(mail && isQueueTime(mail.since, lastLook, now, false) ? [mail.notice] : []),
+      ]
     })
     for (let at = 0; at < due.length; at += CHUNK)
       messages.push({ schema: 1, tenantId, siteId, day, notices: due.slice(at, at + CHUNK) })

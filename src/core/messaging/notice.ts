@@ -2,7 +2,10 @@ import type { KeyRing } from '../keys/key-ring.ts'
 import { sealSame, unseal } from '../keys/seal.ts'
 
 /** What a notice is about; a reminder is named by its place in the site's list, so that its lead time may change. */
-export type NoticeKind = 'booked' | 'moved' | 'cancelled' | 'not_video' | `reminder.${number}`
+export type Subject = 'booked' | 'moved' | 'cancelled' | 'not_video' | `reminder.${number}`
+
+/** A subject goes out as a text and, where the site wants it, as an e-mail too: two notices, each at most once. */
+export type NoticeKind = Subject | `${Subject}@email`
 
 /** One notice of one version of one visit: the thing that is told at most once. */
 export type NoticeName = {
@@ -46,4 +49,19 @@ export function openNoticeId(ring: KeyRing, id: string): NoticeName | undefined 
   const [tenantId = '', siteId = '', day = '', visitKey = '', version = '', kind = ''] =
     opened.value.split('|')
   return { tenantId, siteId, day, visitKey, version: Number(version), kind: kind as NoticeKind }
+}
+
+const EMAIL = '@email'
+
+export function emailKind(subject: NoticeKind): NoticeKind {
+  return `${subjectOf(subject)}${EMAIL}`
+}
+
+export function isEmail(kind: string): boolean {
+  return kind.endsWith(EMAIL)
+}
+
+/** What a notice is about, by whichever way it goes out. */
+export function subjectOf(kind: NoticeKind): Subject {
+  return (isEmail(kind) ? kind.slice(0, -EMAIL.length) : kind) as Subject
 }

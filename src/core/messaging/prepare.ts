@@ -59,7 +59,12 @@ export async function prepareTexts(
   })
 }
 
-async function readAll(ports: DeliverPorts, ehr: Ehr, claimed: readonly Claimed[]) {
+/** What our rows and the EHR say right now of what the claimed notices are about. */
+export async function readAll(
+  ports: Pick<DeliverPorts, 'visits' | 'seals'>,
+  ehr: Ehr,
+  claimed: readonly Claimed[],
+) {
   const keys = new Map(claimed.map(({ name }) => [name.visitKey, name]))
   // The visits first: what the EHR says then is never older than they are.
   const rows = await inParallel([...keys.values()], AT_ONCE, async (name) => {
@@ -86,12 +91,13 @@ async function readAll(ports: DeliverPorts, ehr: Ehr, claimed: readonly Claimed[
   })
 }
 
-function silent(claim: Claimed, code: NoText, now: Date): Outcome {
+/** What becomes of a notice that there is nothing to send for. Pure. */
+export function silent(claim: Claimed, code: NoText | 'email_missing', now: Date): Outcome {
   // The next sweep sees the change too and raises the version, or the EHR has taken the change back by then.
   if (code === 'changed_since') return left(claim, NEXT_SWEEP, code, now)
   if (code === 'deadline_passed') return ended(claim, 'expired', code, now)
   // Where somebody should have been told and could not be, staff must look at it.
-  const forStaff = code.startsWith('phone_') || code === 'appointment_gone'
+  const forStaff = code.startsWith('phone_') || code === 'email_missing' || code === 'appointment_gone'
   return ended(claim, forStaff ? 'undelivered' : 'skipped', code, now)
 }
 

@@ -1,7 +1,7 @@
 import type { Site } from '../sites/site.ts'
 import type { NoticeRow, VisitRow } from '../store/rows.ts'
 import { confirmationDue, type Owed } from './due.ts'
-import type { NoticeKind, NoticeName } from './notice.ts'
+import { type NoticeKind, type NoticeName, subjectOf } from './notice.ts'
 
 /** So long after a holder's lease ran out no message seems to be on its way any more (it may wait in a long queue). */
 const PATIENCE = 10 * 60_000
@@ -34,6 +34,7 @@ function deadlineOf(
   // A notice of a version that is past, or of a visit that is elsewhere now, has nothing more to tell.
   if (visit?.version !== version) return now
   if (kind.startsWith('reminder.')) return new Date(visit.start)
-  const owed = confirmationDue(visitKey, visit, texts, { has: (other) => other !== kind }, now)
+  const about = { ...texts, on: true }
+  const owed = confirmationDue(visitKey, visit, about, { has: (other) => other !== subjectOf(kind) }, now)
   return owed ? new Date(owed.notice.deadline) : now
 }

@@ -47,6 +47,15 @@ const texts = z.object({
   quietHours: z.object({ from: z.string().regex(/^\d\d:\d\d$/), to: z.string().regex(/^\d\d:\d\d$/) }),
 })
 
+/** E-mails about what texts are about (`texts.confirm`, `texts.reminderMinutes`), whether texts are on or not. */
+const emails = z.object({
+  on: z.boolean(),
+  /** An address of a domain that is linked to the Communication Services resource. */
+  sender: z.email(),
+  /** When they were switched on: what patients should have been told before is not told by e-mail. */
+  since: z.iso.datetime(),
+})
+
 export const siteSchema = z.object({
   tenantId: z.string(),
   siteId: z.string().regex(/^[a-z0-9]{12}$/),
@@ -76,6 +85,7 @@ export const siteSchema = z.object({
   /** Entra user ids of the service accounts that organize this site's meetings. */
   organizers: z.array(z.string()).max(50),
   texts,
+  emails: emails.optional(),
   openTeamsAtOnce: z.boolean(),
 })
 

@@ -4,7 +4,7 @@ const schema = z.literal(1)
 const noticeRef = z.object({
   visitKey: z.string().regex(/^[A-Za-z0-9_-]{22}$/),
   version: z.number().int().positive(),
-  kind: z.string().regex(/^(booked|moved|cancelled|not_video|reminder\.\d{1,2})$/),
+  kind: z.string().regex(/^(booked|moved|cancelled|not_video|reminder\.\d{1,2})(@email)?$/),
   /** After this instant the words would no longer be true or welcome: the notice expires instead. */
   deadline: z.iso.datetime(),
 })

@@ -1,9 +1,10 @@
 import type { Appointment } from '../ehr/appointment.ts'
 import type { Ehr } from '../ehr/ehr.ts'
+import { inParallel } from '../messaging/in-parallel.ts'
 import { ok, type Result } from '../result.ts'
 import type { Department, Site } from '../sites/site.ts'
 import type { SweepPorts } from './sweep.ts'
-import { utcDay, type Visit, visitRef } from './visit.ts'
+import { utcDay, type Visit, type VisitRef, visitRef } from './visit.ts'
 import type { Window } from './window.ts'
 
 const DAY = 86_400_000
@@ -12,8 +13,8 @@ const DAY = 86_400_000
  * runs past midnight needs a longer range than its day. Longer visits that do are not found.
  */
 const LONGEST = 6 * 3_600_000
-/** Ids of one read: the address stays short enough for every proxy. */
-const AT_ONCE = 50
+/** Visits that are looked up at the same time. */
+const AT_ONCE = 8
 
 /** One appointment and what we have of it. */
 export type Look = {
@@ -43,28 +44,30 @@ export async function lookAtDay(
   if (!found.ok) return found
   const here: Look[] = []
   const again: { id: string; visit: Visit }[] = []
+  const strange: { id: string; appointment: Appointment; ref: VisitRef }[] = []
   const seen = new Set<string>()
   for (const appointment of found.value.values()) {
     if (utcDay(appointment.start) !== day) continue
     const { id } = appointment
     const ref = visitRef(ports.identity, site, id)
     seen.add(ref.visitKey)
-    const known = window.visits.get(ref.visitKey)
-    const other = known || !mayBegin(appointment, ports.now()) ? undefined : await ports.visits.find(ref)
-    if (other) again.push({ id, visit: other })
-    else here.push({ id, appointment, visit: known })
+    const visit = window.visits.get(ref.visitKey)
+    if (visit || !mayBegin(appointment, ports.now())) here.push({ id, appointment, visit })
+    else strange.push({ id, appointment, ref })
   }
+  await inParallel(strange, AT_ONCE, async ({ id, appointment, ref }) => {
+    const visit = await ports.visits.find(ref)
+    if (visit) again.push({ id, visit })
+    else here.push({ id, appointment, visit })
+  })
   for (const visit of window.visits.values()) {
     if (seen.has(visit.visitKey) || visit.row.departmentId !== department.id || visit.row.cancelled) continue
     const id = ports.seals.appointmentId(visit)
     if (id !== undefined) again.push({ id, visit })
   }
-  for (let at = 0; at < again.length; at += AT_ONCE) {
-    const chunk = again.slice(at, at + AT_ONCE)
-    const read = await ehr.appointments(chunk.map(({ id }) => id))
-    if (!read.ok) return read
-    for (const { id, visit } of chunk) here.push({ id, visit, appointment: read.value.get(id) })
-  }
+  const read = await ehr.appointments(again.map(({ id }) => id))
+  if (!read.ok) return read
+  for (const { id, visit } of again) here.push({ id, visit, appointment: read.value.get(id) })
   return ok(here)
 }
 

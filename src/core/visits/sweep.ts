@@ -2,6 +2,7 @@ import type { Ehr } from '../ehr/ehr.ts'
 import type { IdentityKeys } from '../keys/identity.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
 import { confirmationDue } from '../messaging/due.ts'
+import { emailConfirmationDue } from '../messaging/email/owed-email.ts'
 import { inParallel } from '../messaging/in-parallel.ts'
 import { isQueueTime } from '../messaging/queue-time.ts'
 import { quietUntil } from '../messaging/quiet-hours.ts'
@@ -80,6 +81,8 @@ export async function sweepWindow(
     const taken = raised ? { has: () => false } : takenKinds(window, visit.visitKey, visit.row)
     const due = confirmationDue(visit.visitKey, visit.row, site.texts, taken, now)
     if (due && (raised || isQueueTime(due.since, lastLook, now, quiet))) owe(visit.day, due.notice)
+    const mail = emailConfirmationDue(visit.visitKey, visit.row, site, taken, now)
+    if (mail && (raised || isQueueTime(mail.since, lastLook, now, false))) owe(visit.day, mail.notice)
   }
   for (const { notice } of stuckNotices(window, site, department, lastLook, now)) owe(day, notice)
   for (const [where, notices] of owed) await queueConfirmations(ports, site, where, notices)

@@ -1,5 +1,5 @@
 import type { Owed } from '../messaging/due.ts'
-import { type NoticeKind, noticeRowKey, openNoticeRowKey } from '../messaging/notice.ts'
+import { emailKind, type NoticeKind, noticeRowKey, openNoticeRowKey } from '../messaging/notice.ts'
 import { isQueueTime } from '../messaging/queue-time.ts'
 import { stuckNotice } from '../messaging/stuck.ts'
 import type { Department, Site } from '../sites/site.ts'
@@ -31,10 +31,11 @@ export async function readWindow(
   return { visits, notices }
 }
 
-/** The notice that a visit's present version stands for, if it is one that patients are told. */
-function noticeOf({ visitKey, row }: Visit): string | undefined {
-  if (row.cause === 'baseline' || row.cause === 'untold') return undefined
-  return noticeRowKey({ visitKey, version: row.version, kind: row.cause })
+/** The notices that a visit's present version stands for, if it is one that patients are told: by text, by e-mail. */
+function noticesOf({ visitKey, row }: Visit): string[] {
+  const { cause, version } = row
+  if (cause === 'baseline' || cause === 'untold') return []
+  return [cause, emailKind(cause)].map((kind) => noticeRowKey({ visitKey, version, kind }))
 }
 
 /**
@@ -46,12 +47,13 @@ export async function wasTold(
   window: Window,
   visit: Visit,
 ): Promise<boolean> {
-  const key = noticeOf(visit)
-  if (key === undefined) return false
   const partition = visitPartition(visit.tenantId, visit.siteId, visit.day)
-  const there = window.visits.has(visit.visitKey) ? undefined : await tables.visits.get(partition, key)
-  const notice = window.notices.get(key) ?? (there?.type === 'notice' ? there : undefined)
-  return notice !== undefined && ['sending', 'sent', 'unknown', 'delivered'].includes(notice.state)
+  for (const key of noticesOf(visit)) {
+    const there = window.visits.has(visit.visitKey) ? undefined : await tables.visits.get(partition, key)
+    const notice = window.notices.get(key) ?? (there?.type === 'notice' ? there : undefined)
+    if (notice && ['sending', 'sent', 'unknown', 'delivered'].includes(notice.state)) return true
+  }
+  return false
 }
 
 /** Which kinds of notice of a visit's present version have been taken up. */

@@ -24,6 +24,8 @@ const REASONS: Readonly<Record<string, string>> = {
   reminders_unwanted: 'the patient wants no reminders',
   phone_missing: 'no phone number in the chart',
   phone_invalid: 'the phone number in the chart is not valid',
+  email_missing: 'no e-mail address in the chart',
+  email_refused: 'the address or the sender was refused',
   phone_country: 'the phone number is of another country',
   patient_deceased: 'the chart says deceased',
   patient_gone: 'the chart was merged or closed',
@@ -45,8 +47,10 @@ export function noticeWords(kind: string, state: string, reason: string | undefi
   const { status, tone } = STATES[state] ?? { status: state, tone: 'info' as const }
   const why = reason === undefined ? undefined : REASONS[reason]
   const words = why ? `${status}: ${why}` : status
+  const [subject = '', channel] = kind.split('@')
+  const about = subject.startsWith('reminder.') ? 'Reminder' : (KINDS[subject] ?? subject)
   return {
-    kind: kind.startsWith('reminder.') ? 'Reminder' : (KINDS[kind] ?? kind),
+    kind: channel === 'email' ? `${about} by e-mail` : about,
     status: words.charAt(0).toUpperCase() + words.slice(1),
     tone,
   }

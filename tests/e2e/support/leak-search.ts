@@ -1,4 +1,4 @@
-import { decodedLayers } from './decoded-layers.ts'
+import { decodings } from './decodings.ts'
 import { percentEncoded, unicodeEscape } from './encodings.ts'
 
 /** Something that must be found nowhere. */
@@ -21,19 +21,32 @@ type Needle = { readonly canary: Canary; readonly text: string; readonly whole: 
  * matter but in base64; what is spelled as it is must be a word of its own, so that chance finds nothing.
  */
 export function findLeaks(canaries: readonly Canary[], places: readonly Place[]): Leak[] {
-  const folded = index(canaries.flatMap((canary) => foldedNeedles(canary)))
-  const exact = index(canaries.flatMap((canary) => base64Needles(canary)))
+  const plain = index(canaries.flatMap((canary) => foldedNeedles(canary)))
+  const base64 = index(canaries.flatMap((canary) => base64Needles(canary)))
+  // The same tenant id, key or sealed value lies in many places; each is decoded and looked through once.
+  const known = new Map<string, ReadonlySet<string>>()
+  const within = (layer: Buffer, depth: number): ReadonlySet<string> => {
+    const text = layer.toString('latin1')
+    const key = `${depth} ${text}`
+    const before = known.get(key)
+    if (before) return before
+    const found = new Set<string>()
+    known.set(key, found)
+    for (const { canary } of scan(base64, text)) found.add(canary.what)
+    for (const { canary } of scan(plain, text.toLowerCase())) found.add(canary.what)
+    if (TOKEN.test(text)) found.add('a signed token')
+    if (depth < DEEPEST)
+      for (const inner of decodings(layer)) for (const what of within(inner, depth + 1)) found.add(what)
+    return found
+  }
   const leaks = new Map<string, Leak>()
   for (const { where, value } of places)
-    for (const layer of decodedLayers(value)) {
-      const text = layer.toString('latin1')
-      const found = [...scan(exact, text), ...scan(folded, fold(text))].map(({ canary }) => canary.what)
-      if (TOKEN.test(text)) found.push('a signed token')
-      for (const what of found) leaks.set(`${what} in ${where}`, { what, where })
-    }
+    for (const what of within(value, 0)) leaks.set(`${what} in ${where}`, { what, where })
   return [...leaks.values()]
 }
 
+/** Encodings inside encodings that are looked into. */
+const DEEPEST = 4
 const KEY = SHORTEST_CANARY
 
 function index(needles: readonly Needle[]): Map<string, Needle[]> {
@@ -57,13 +70,9 @@ function standsAlone(text: string, at: number, length: number): boolean {
   return !/[a-z0-9]/.test(text[at - 1] ?? '') && !/[a-z0-9]/.test(text[at + length] ?? '')
 }
 
-/** UTF-8 bytes as one character each, in lower case: the same for what is looked for and where. */
-function fold(text: string): string {
-  return text.toLowerCase()
-}
-
-function utf8(text: string): string {
-  return Buffer.from(text, 'utf8').toString('latin1')
+/** UTF-8 bytes as one character each, in lower case: as the places are read. */
+function folded(text: string): string {
+  return Buffer.from(text, 'utf8').toString('latin1').toLowerCase()
 }
 
 function foldedNeedles(canary: Canary): Needle[] {
@@ -78,8 +87,8 @@ function foldedNeedles(canary: Canary): Needle[] {
     encodeURIComponent(spelled),
   ].filter((text) => text !== value)
   return [
-    { canary, text: fold(utf8(value)), whole: true },
-    ...[...new Set(others.map(fold))].map((text) => ({ canary, text, whole: false })),
+    { canary, text: folded(value), whole: true },
+    ...[...new Set(others.map(folded))].map((text) => ({ canary, text, whole: false })),
   ]
 }
 

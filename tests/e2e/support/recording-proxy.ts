@@ -57,9 +57,13 @@ const ENTITY_TAG = /W\/"datetime'[^']*'"/g
 function place(service: string, { method, url = '' }: IncomingMessage, body: Buffer): Place {
   const text = body.toString('latin1').replace(ENTITY_TAG, '')
   const [path = ''] = url.split('?')
-  const name = path.split('/')[2]?.replace(/\(.*/, '') ?? ''
+  // A transaction names its tables inside.
+  const paths = path.endsWith('$batch')
+    ? [...text.matchAll(/^[A-Z]+ https?:\/\/[^/]+(\/\S+)/gm)]
+    : [['', path]]
+  const names = new Set(paths.map(([, one = '']) => one.split('/')[2]?.replace(/[(?].*/, '')))
   return {
-    where: `a request to ${service} ${name}`,
+    where: `a request to ${service} ${[...names].join(', ')}`,
     value: Buffer.from(`${method} ${url}\n${text}`, 'latin1'),
   }
 }

@@ -89,7 +89,7 @@ describe('a launch', () => {
     siteId: own().siteId,
     ehrUser: { issuer: 'i', subject: 's' },
     context: { kind: 'none' },
-    accessToken: 'the launch’s own',
+    accessToken: 'a-token-that-has-run-out',
     accessTokenUntil: accessTokenUntil.toISOString(),
   })
 

@@ -57,8 +57,9 @@ export function clinicEhr(): ClinicEhr {
   const pick = <T>(all: Map<string, T>, ids: readonly string[]) =>
     new Map(ids.flatMap((id) => (all.has(id) ? [[id, all.get(id) as T]] : [])))
   const port: Partial<Ehr> = {
-    appointments: (ids) => answer(() => pick(appointments, ids)),
-    patients: (ids) => answer(() => pick(patients, ids)),
+    // Nothing is asked about nothing.
+    appointments: async (ids) => (ids.length > 0 ? answer(() => pick(appointments, ids)) : ok(new Map())),
+    patients: async (ids) => (ids.length > 0 ? answer(() => pick(patients, ids)) : ok(new Map())),
     appointmentsIn: (locationIds, from, to) =>
       answer(
         () =>

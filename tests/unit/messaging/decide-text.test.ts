@@ -74,6 +74,8 @@ describe('a notice stays silent', () => {
     ['without a link', { link: undefined }, 'visit_gone'],
     ['when the visit is another version', { visit: { version: 2 } }, 'superseded'],
     ['when the visit is an older version', { version: 2 }, 'superseded'],
+    ['when texts began anew', { visit: { cause: 'baseline' } }, 'superseded'],
+    ['when the visit stands for something else', { kind: 'moved' }, 'superseded'],
     [
       'when the appointment moved since',
       { appointment: { start: new Date('2026-11-24T17:00:00Z') } },
@@ -99,10 +101,14 @@ describe('a notice stays silent', () => {
   test('about a cancellation that was taken back', () => {
     const visit = { cause: 'cancelled' as const, cancelled: true }
     expect(codeOf({ kind: 'cancelled', visit })).toBe('changed_since')
-    expect(codeOf({ kind: 'not_video', visit: { video: false } })).toBe('changed_since')
-    expect(codeOf({ kind: 'not_video', visit: { video: false }, appointment: { cancelled: true } })).toBe(
-      'changed_since',
-    )
+    expect(codeOf({ kind: 'not_video', visit: { cause: 'not_video', video: false } })).toBe('changed_since')
+    expect(
+      codeOf({
+        kind: 'not_video',
+        visit: { cause: 'not_video', video: false },
+        appointment: { cancelled: true },
+      }),
+    ).toBe('changed_since')
   })
 })
 

@@ -1,0 +1,224 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { deliverEmails, type EmailPorts } from '../../../src/core/messaging/email/deliver-email.ts'
+import type { Email, EmailFailure } from '../../../src/core/messaging/email/send-email.ts'
+import { isEmail } from '../../../src/core/messaging/notice.ts'
+import { fail, ok } from '../../../src/core/result.ts'
+import type { Site } from '../../../src/core/sites/site.ts'
+import { visitStore } from '../../../src/core/visits/visit-store.ts'
+import {
+  at,
+  type Clinic,
+  clinic,
+  DAY,
+  identity,
+  LINK_URL,
+  linkKeys,
+  seals,
+} from '../messaging/clinic.fixture.ts'
+import { type Storage, startStorage } from '../messaging/storage.fixture.ts'
+
+let storage: Storage
+beforeAll(async () => {
+  storage = await startStorage()
+})
+afterAll(() => storage?.close())
+
+const EMAILS: NonNullable<Site['emails']> = {
+  on: true,
+  sender: 'visits@example.org',
+  since: '2026-11-22T00:00:00.000Z',
+}
+
+/** A mailbox vendor that remembers operation ids, as the real one does. */
+function mailboxes() {
+  const sent: Email[] = []
+  const ids = new Set<string>()
+  const vendor = {
+    sent,
+    requests: 0,
+    /** What the next requests answer; a request that is "lost" was carried out all the same. */
+    failing: undefined as EmailFailure | undefined,
+    lost: false,
+    async send(email: Email) {
+      vendor.requests++
+      if (vendor.failing) return fail(vendor.failing)
+      if (!ids.has(email.operationId)) sent.push(email)
+      ids.add(email.operationId)
+      return vendor.lost ? fail('email_outcome_unknown' as const) : ok(undefined)
+    },
+  }
+  return vendor
+}
+
+type Rig = { readonly made: Clinic; readonly mail: ReturnType<typeof mailboxes>; work(): Promise<void> }
+
+/** A clinic with one visit and e-mails on; texts only where the test wants them. */
+async function rigWith(
+  more: { texts?: Partial<Site['texts']>; emails?: Partial<typeof EMAILS>; address?: string } = {},
+): Promise<Rig> {
+  const emails = { ...EMAILS, ...more.emails }
+  const made = clinic(storage.store, { texts: { on: false, ...more.texts }, more: { emails } })
+  const mail = mailboxes()
+  const ports: EmailPorts = {
+    store: storage.store,
+    visits: visitStore(storage.store, linkKeys, 7),
+    seals,
+    identity,
+    now: made.now,
+    ehr: async () => ok(made.ehr.port),
+    site: async () => made.site,
+    sendEmail: (email) => mail.send(email),
+    linkUrl: LINK_URL,
+    rules: made.rules,
+  }
+  await made.sweep(DAY)
+  made.ehr.book('A0', at('16:30'), {}, { emails: [more.address ?? 'synthetic@example.com'] })
+  made.advance(60)
+  await made.sweep(DAY)
+  return {
+    made,
+    mail,
+    /** What the functions do with a message: e-mails and texts go their own ways. */
+    async work() {
+      for (const queued of made.queue.splice(0)) {
+        const part = (email: boolean) => queued.message.notices.filter(({ kind }) => isEmail(kind) === email)
+        const [letters, texts] = [part(true), part(false)]
+        const again = [
+          ...(letters.length > 0
+            ? (await deliverEmails(ports, { ...queued.message, notices: letters })).again
+            : []),
+          ...(texts.length > 0 ? (await made.deliver({ ...queued.message, notices: texts })).again : []),
+        ]
+        for (const { message, delaySeconds } of again)
+          made.queue.push({ message, visibleAt: new Date(made.now().getTime() + delaySeconds * 1000) })
+      }
+    },
+  }
+}
+
+const stateOf = async ({ made }: Rig, notice = '1:booked@email') =>
+  (await made.notices('A0', DAY)).get(notice)
+const calendarOf = (email: Email | undefined) =>
+  Buffer.from(email?.attachments[0]?.contentInBase64 ?? '', 'base64').toString()
+const field = (email: Email | undefined, name: string) =>
+  new RegExp(`^${name}:(.*)\r$`, 'm').exec(calendarOf(email))?.[1]
+
+describe('a site that sends e-mails', () => {
+  test('confirms a booking once, with the patient’s link, though it sends no texts', async () => {
+    const rig = await rigWith()
+    await rig.work()
+    expect(rig.mail.sent).toHaveLength(1)
+    const [email] = rig.mail.sent
+    expect(email).toMatchObject({ to: 'synthetic@example.com', from: 'visits@example.org' })
+    expect(email?.plainText).toMatch(new RegExp(`${LINK_URL}/v/[\\w-]{22}`))
+    expect(await stateOf(rig)).toMatchObject({ state: 'sent' })
+    expect(rig.made.vendor.requests).toHaveLength(0)
+  })
+
+  test('sends a text and an e-mail where both are on, each once, however often the message comes', async () => {
+    const rig = await rigWith({ texts: { on: true } })
+    const [first] = rig.made.queue
+    await rig.work()
+    for (let times = 0; times < 3; times++) {
+      if (first) rig.made.queue.push(first)
+      await rig.work()
+    }
+    expect([rig.mail.requests, rig.made.vendor.accepted.length]).toEqual([1, 1])
+    expect((await stateOf(rig, '1:booked'))?.state).toBe('sent')
+  })
+
+  test('moves the entry in the calendar when the visit moves, and takes it out when it is cancelled', async () => {
+    const rig = await rigWith()
+    await rig.work()
+    rig.made.ehr.change('A0', { start: at('18:00') })
+    rig.made.advance(300)
+    await rig.made.sweep(DAY)
+    await rig.work()
+    rig.made.ehr.change('A0', { cancelled: true })
+    rig.made.advance(300)
+    await rig.made.sweep(DAY)
+    await rig.work()
+    expect(rig.mail.sent.map((one) => [field(one, 'METHOD'), field(one, 'SEQUENCE')])).toEqual([
+      ['REQUEST', '1'],
+      ['REQUEST', '2'],
+      ['CANCEL', '3'],
+    ])
+    expect(new Set(rig.mail.sent.map((one) => field(one, 'UID'))).size).toBe(1)
+    expect(calendarOf(rig.mail.sent[1])).toContain('DTSTART;TZID=America/Chicago:20261124T120000')
+  })
+
+  test('reminds as it would by text', async () => {
+    const rig = await rigWith()
+    await rig.work()
+    rig.made.advance((at('15:31').getTime() - rig.made.now().getTime()) / 1000)
+    await rig.made.remind()
+    await rig.work()
+    expect(rig.mail.sent.map(({ subject }) => subject)).toEqual([
+      'Your video visit is booked',
+      'Reminder of your video visit',
+    ])
+  })
+
+  test('tells nobody by e-mail of what was booked before e-mails were switched on', async () => {
+    const rig = await rigWith({ emails: { since: '2026-11-23T00:00:00.000Z' } })
+    await rig.work()
+    expect(rig.mail.requests).toBe(0)
+  })
+
+  test('leaves a chart without an address to staff', async () => {
+    const rig = await rigWith({ address: '' })
+    rig.made.ehr.changePatientOf('A0', { emails: [] })
+    await rig.work()
+    expect(await stateOf(rig)).toMatchObject({ state: 'undelivered', reason: 'email_missing' })
+  })
+
+  test('that switched them off again sends what waits to nobody', async () => {
+    const rig = await rigWith()
+    rig.made.site = { ...rig.made.site, emails: { ...EMAILS, on: false } }
+    await rig.work()
+    expect([rig.mail.requests, (await stateOf(rig))?.state]).toEqual([0, 'skipped'])
+  })
+})
+
+describe('a vendor of e-mail that is in trouble', () => {
+  test('and throttles is asked again later, with the same id', async () => {
+    const rig = await rigWith()
+    rig.mail.failing = 'email_throttled'
+    await rig.work()
+    expect(rig.mail.sent).toHaveLength(0)
+    rig.mail.failing = undefined
+    rig.made.advance(60)
+    await rig.work()
+    expect(rig.mail.sent).toHaveLength(1)
+    expect(await stateOf(rig)).toMatchObject({ state: 'sent' })
+  })
+
+  test('and whose answer was lost gets no second e-mail out', async () => {
+    const rig = await rigWith()
+    rig.mail.lost = true
+    await rig.work()
+    rig.mail.lost = false
+    rig.made.advance(60)
+    await rig.work()
+    expect(rig.mail.sent).toHaveLength(1)
+    expect(rig.mail.requests).toBe(2)
+  })
+
+  test('and refuses leaves it to staff', async () => {
+    const rig = await rigWith()
+    rig.mail.failing = 'email_refused'
+    await rig.work()
+    expect(await stateOf(rig)).toMatchObject({ state: 'undelivered', reason: 'email_refused' })
+  })
+
+  test('while the EHR is down nothing is sent, and everything is once it is back', async () => {
+    const rig = await rigWith()
+    rig.made.ehr.failing = { code: 'ehr_unavailable', retryAfterSeconds: 30 }
+    await rig.work()
+    expect(rig.mail.requests).toBe(0)
+    rig.made.ehr.failing = undefined
+    rig.made.advance(60)
+    await rig.work()
+    expect(rig.mail.sent).toHaveLength(1)
+  })
+})
