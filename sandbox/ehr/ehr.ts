@@ -109,7 +109,9 @@ export async function startEhr(options: EhrOptions): Promise<SandboxEhr> {
     faults,
     issued,
     patientResources: () => [...clinic.patients.values()],
-    setNonce: (nonce) => void (idTokens.nonce = nonce),
+    setNonce(nonce) {
+      idTokens.nonce = nonce
+    },
     ledger: ledger.entries,
     board: () => boardRows(clinic, now),
     book: (input) => ({ appointmentId: appointments.book(input).id }),

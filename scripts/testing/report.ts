@@ -48,7 +48,10 @@ export function outcomeOf(text: string | undefined, exitCode: number, root: stri
   const failures = report.testResults.flatMap((file) => {
     const path = file.name.startsWith(root) ? file.name.slice(root.length) : file.name
     const failed = file.assertionResults.filter(({ status }) => status === 'failed')
-    if (file.status === 'failed' && failed.length === 0) return [line(path, 'the file', file.message)]
+    if (file.status === 'failed' && failed.length === 0)
+      return [
+        line(path, 'the file', file.message || 'it could not be loaded or set up: see the output above'),
+      ]
     return failed.map((test) => line(path, test.fullName, test.failureMessages?.[0]))
   })
   if (exitCode !== 0 && failures.length === 0)

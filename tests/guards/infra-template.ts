@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto'
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
 import { bicepCli } from '../../scripts/bicep.ts'
-import { type PredictedResource, type Snapshot, snapshot } from '../../scripts/snapshot.ts'
+import { type Place, type PredictedResource, type Snapshot, snapshot } from '../../scripts/snapshot.ts'
 
 export const SUBSCRIPTION = '00000000-0000-0000-0000-000000000001'
 export const TENANT = '11111111-1111-1111-1111-111111111111'
@@ -23,23 +26,43 @@ const cli = await bicepCli()
 export const noCli = 'none' in cli ? cli.none : undefined
 if (noCli) process.stdout.write(`The guards on the compiled template are skipped: ${noCli}.\n`)
 
-const taken = new Map<string, Promise<Snapshot>>()
+const kept = fileURLToPath(new URL('../../node_modules/.cache/bicep/snapshots/', import.meta.url))
+const infra = fileURLToPath(new URL('../../infra/', import.meta.url))
 
-/** The CLI takes seconds: the same question is asked once. */
-function take(parameters: string, resourceGroup: string, env: Record<string, string>): Promise<Snapshot> {
-  const question = JSON.stringify([parameters, env])
-  const place = { subscription: SUBSCRIPTION, resourceGroup }
-  const answer = taken.get(question) ?? snapshot('path' in cli ? cli.path : '', parameters, place, env)
-  taken.set(question, answer)
-  return answer
+/**
+ * The CLI takes seconds: the same question about the same files, put to the same CLI, is asked once, also by other test
+ * files and the next run. A refusal is not kept.
+ */
+export async function take(
+  parameters: string,
+  place: Place,
+  env: Readonly<Record<string, string>>,
+): Promise<Snapshot> {
+  const path = 'path' in cli ? cli.path : ''
+  const hash = createHash('sha256').update(JSON.stringify([path, parameters, place, env]))
+  const files = (await readdir(infra, { recursive: true }))
+    .filter((file) => /\.bicep(param)?$/.test(file))
+    .sort()
+  for (const file of files) hash.update(file).update(await readFile(infra + file))
+  const answer = `${kept}${hash.digest('hex').slice(0, 32)}.json`
+  const known = await readFile(answer, 'utf8').catch(() => undefined)
+  if (known) return JSON.parse(known) as Snapshot
+  const made = await snapshot(path, parameters, place, env)
+  await mkdir(kept, { recursive: true })
+  // Written aside and moved: another test file may be reading.
+  await writeFile(`${answer}.${process.pid}`, JSON.stringify(made))
+  await rename(`${answer}.${process.pid}`, answer)
+  return made
 }
 
 export function compiled(geography = 'amer', env: Record<string, string> = EVERYTHING): Promise<Snapshot> {
-  return take(`parameters/${geography}.bicepparam`, `ehr-${geography}-prod`, env)
+  const place = { subscription: SUBSCRIPTION, resourceGroup: `ehr-${geography}-prod` }
+  return take(`parameters/${geography}.bicepparam`, place, env)
 }
 
 export function compiledEvents(): Promise<Snapshot> {
-  return take('parameters/events.bicepparam', 'ehr-amer-prod', EVERYTHING)
+  const place = { subscription: SUBSCRIPTION, resourceGroup: 'ehr-amer-prod' }
+  return take('parameters/events.bicepparam', place, EVERYTHING)
 }
 
 export function ofType({ predictedResources }: Snapshot, type: string): PredictedResource[] {

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { bicepCli } from '../../../scripts/bicep.ts'
-import { shellLines, snapshot } from '../../../scripts/snapshot.ts'
+import { shellLines } from '../../../scripts/snapshot.ts'
+import { take } from '../../guards/infra-template.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 
@@ -56,9 +57,7 @@ if (noCli) process.stdout.write(`The scripts of infra/ are not run: ${noCli}.\n`
 let names: Promise<string> | undefined
 function stampNames(): Promise<string> {
   const place = { subscription: '00000000-0000-0000-0000-000000000000', resourceGroup: 'ehr-amer-prod' }
-  names ??= snapshot('path' in cli ? cli.path : '', 'parameters/amer.bicepparam', place).then((taken) =>
-    shellLines(taken).join('\n'),
-  )
+  names ??= take('parameters/amer.bicepparam', place, {}).then((taken) => shellLines(taken).join('\n'))
   return names
 }
 
