@@ -69,7 +69,7 @@ describe('a record', () => {
   const minimal = { resourceType: 'Patient', id: '1' }
 
   test('with nothing in it is a patient without a number who may be texted', () => {
-    expect(parsePatient(minimal, NOW)).toEqual({
+    expect(parsePatient(minimal, NOW)).toMatchObject({
       id: '1',
       initials: '',
       active: true,

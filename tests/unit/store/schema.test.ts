@@ -16,11 +16,11 @@ function shapesOf(schema: z.ZodType): z.ZodObject[] {
 }
 /** What the tables of a part name in their first column. */
 function namedIn(part: string): string[] {
-  const cells = [...part.matchAll(/^\| (`[^|]+`) \|/gm)].map(([, cell]) => cell ?? '')
+  const cells = [...part.matchAll(/^\|\s*(`[^|]+`)\s*\|/gm)].map(([, cell]) => cell ?? '')
   return cells.flatMap((cell) => [...cell.matchAll(/`(\w+)`/g)].map(([, name]) => name ?? ''))
 }
 const examplesIn = (part: string) =>
-  [...part.matchAll(/```json\n([\s\S]+?)```/g)].map(([, text]) => JSON.parse(text ?? '') as object)
+  [...part.matchAll(/^Example: `(\{.+\})`$/gm)].map(([, text]) => JSON.parse(text ?? '') as object)
 
 const tables = Object.entries(rowSchemas).map(([name, schema]) => ({ kind: 'Table' as const, name, schema }))
 const queues = Object.entries(messageSchemas).map(([name, schema]) => ({
