@@ -1,5 +1,3 @@
-import type { Server } from 'node:http'
-
 /** The time that every stand-in lives by. The sandbox moves `Date` itself (see clock/), tests pass their own. */
 export type Now = () => Date
 
@@ -298,10 +296,4 @@ export type SandboxClock = {
   readonly offsetMs: number
   /** Moves every process of the sandbox (stand-ins, storage, functions host) forward together. */
   advance(ms: number): Promise<void>
-}
-
-/** Closes a server and every connection that it still holds. */
-export function closeServer(server: Server): Promise<void> {
-  server.closeAllConnections()
-  return new Promise((resolve) => server.close(() => resolve()))
 }

@@ -1,5 +1,6 @@
 import { createServer } from 'node:https'
-import { type Acs, type Certificate, closeServer, type Now, type VerifyToken } from '../contracts.ts'
+import { closeServer } from '../close-server.ts'
+import type { Acs, Certificate, Now, VerifyToken } from '../contracts.ts'
 import { receive } from './carrier.ts'
 import { Delivery } from './delivery.ts'
 import { Email } from './email.ts'

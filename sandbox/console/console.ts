@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { type ConsoleParts, closeServer } from '../contracts.ts'
+import { closeServer } from '../close-server.ts'
+import type { ConsoleParts } from '../contracts.ts'
 import { application } from './application.tsx'
 import type { Zone } from './times.ts'
 

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { closeServer, type Ehr, type EhrFaults, type Now } from '../contracts.ts'
+import { closeServer } from '../close-server.ts'
+import type { Ehr, EhrFaults, Now } from '../contracts.ts'
 import { CLINIC_TENANT, ehrAddresses } from './addresses.ts'
 import { appointmentResource } from './appointment-resource.ts'
 import { createAuthorizationServer } from './authorization-server.ts'

@@ -1,7 +1,8 @@
 import http from 'node:http'
 import https from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { type Certificate, closeServer } from '../contracts.ts'
+import { closeServer } from '../close-server.ts'
+import type { Certificate } from '../contracts.ts'
 
 const BODY_LIMIT = 64 * 1024
 

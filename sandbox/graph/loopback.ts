@@ -1,6 +1,6 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { closeServer } from '../contracts.ts'
+import { closeServer } from '../close-server.ts'
 
 /** A server bound to both loopback addresses under one port. */
 export type LoopbackServer = { readonly port: number; close(): Promise<void> }

@@ -1,7 +1,7 @@
 import { createServer, request as forward, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { developmentStorage } from '../../../sandbox/azurite.ts'
-import { closeServer } from '../../../sandbox/contracts.ts'
+import { closeServer } from '../../../sandbox/close-server.ts'
 import type { Place } from './leak-search.ts'
 
 export type StorageRecorder = {

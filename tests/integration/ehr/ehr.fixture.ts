@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { exportJWK, generateKeyPair } from 'jose'
-import { closeServer } from '../../../sandbox/contracts.ts'
+import { closeServer } from '../../../sandbox/close-server.ts'
 import { type SandboxEhr, startEhr } from '../../../sandbox/ehr/ehr.ts'
 import { parseOutboundPolicy } from '../../../src/core/http/outbound-policy.ts'
 import { createSafeFetch } from '../../../src/core/http/safe-fetch.ts'

@@ -1,7 +1,7 @@
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { closeServer } from '../../../sandbox/contracts.ts'
+import { closeServer } from '../../../sandbox/close-server.ts'
 import { type Graph, graphClient } from '../../../src/core/meetings/graph.ts'
 import { createMeeting, type MeetingRequest } from '../../../src/core/meetings/meeting.ts'
 import { readUser } from '../../../src/core/meetings/user.ts'

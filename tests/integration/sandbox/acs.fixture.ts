@@ -4,7 +4,8 @@ import { request } from 'node:https'
 import type { TokenCredential } from '@azure/core-auth'
 import { generate } from 'selfsigned'
 import { type AcsStandIn, startAcs } from '../../../sandbox/acs/acs.ts'
-import { type Certificate, closeServer } from '../../../sandbox/contracts.ts'
+import { closeServer } from '../../../sandbox/close-server.ts'
+import type { Certificate } from '../../../sandbox/contracts.ts'
 
 export const patient = '+12065550101'
 

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { createLocalJWKSet, createRemoteJWKSet, exportJWK, jwtVerify } from 'jose'
 import * as oauth from 'oauth4webapi'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { closeServer } from '../../../sandbox/contracts.ts'
+import { closeServer } from '../../../sandbox/close-server.ts'
 import {
   assertion,
   authorizeUrl,

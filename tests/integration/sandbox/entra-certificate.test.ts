@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { certificateFor } from '../../../sandbox/certificates/authority.ts'
 import { trustingFetch } from '../../../sandbox/certificates/trusting-fetch.ts'
-import { closeServer } from '../../../sandbox/contracts.ts'
+import { closeServer } from '../../../sandbox/close-server.ts'
 
 const YEAR = 365 * 86_400_000
 

@@ -4,12 +4,8 @@ import { request } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { generate } from 'selfsigned'
 import { certificateFor } from '../../../sandbox/certificates/authority.ts'
-import {
-  closeServer,
-  type EntraTenant,
-  type EntraUser,
-  type VerifyToken,
-} from '../../../sandbox/contracts.ts'
+import { closeServer } from '../../../sandbox/close-server.ts'
+import type { EntraTenant, EntraUser, VerifyToken } from '../../../sandbox/contracts.ts'
 import { type GraphOptions, type GraphStandIn, startGraph } from '../../../sandbox/graph/graph.ts'
 
 export const APP = '6b1f3a52-8a4e-4a6c-9a53-3d2f4d0f7c11'
