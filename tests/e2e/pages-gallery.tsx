@@ -85,9 +85,9 @@ export const gallery = [...samples, { name: 'components', page: components }]
 
 /** Pictures of the gallery in `folder`, at phone and desktop width, light and dark; `filter` is part of a name. */
 async function takePictures(folder: string, filter: string): Promise<void> {
-  const { openBrowser } = await import('./pages-browser.ts')
+  const { launchBrowser } = await import('../../sandbox/browser.ts')
   mkdirSync(folder, { recursive: true })
-  const browser = await openBrowser()
+  const browser = await launchBrowser()
   for (const width of [390, 1280]) {
     for (const colorScheme of ['light', 'dark'] as const) {
       const context = await browser.newContext({ viewport: { width, height: 844 }, colorScheme })

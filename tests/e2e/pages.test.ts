@@ -3,11 +3,11 @@ import { createRequire } from 'node:module'
 import type axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { launchBrowser } from '../../sandbox/browser.ts'
 import { appointmentPage } from '../../src/pages/appointment.tsx'
 import { patientPage } from '../../src/pages/patient.tsx'
 import { sampleAppointment } from '../unit/pages/sample-appointment.ts'
 import { samplePatients } from '../unit/pages/sample-patient.ts'
-import { openBrowser } from './pages-browser.ts'
 import { gallery } from './pages-gallery.tsx'
 import { servePages } from './pages-server.ts'
 
@@ -18,7 +18,7 @@ let browser: Browser
 let server: Awaited<ReturnType<typeof servePages>>
 
 beforeAll(async () => {
-  browser = await openBrowser()
+  browser = await launchBrowser()
   server = await servePages((path) => gallery.find(({ name }) => name === path)?.page)
 })
 afterAll(async () => {

@@ -20,6 +20,17 @@ const STATES: Readonly<Record<string, Pick<NoticeLine, 'status' | 'tone'>>> = {
 }
 
 const REASONS: Readonly<Record<string, string>> = {
+  texts_off: 'texts are switched off',
+  quiet_hours: 'it would have come at night',
+  deadline_passed: 'its time had passed',
+  later_reminder: 'a later reminder took its place',
+  visit_over: 'the visit is over',
+  visit_gone: 'the visit is no longer known here',
+  appointment_gone: 'the appointment is no longer in the EHR',
+  send_outcome_unknown: 'the service did not answer',
+  carrier: 'the carrier did not deliver it',
+  carrier_5002: 'the carrier sent no report',
+  carrier_9999: 'the carrier gave no reason',
   opted_out: 'the patient answered STOP',
   reminders_unwanted: 'the patient wants no reminders',
   phone_missing: 'no phone number in the chart',

@@ -1,14 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import chromium from '@sparticuz/chromium'
-import { type Browser, type Page, chromium as playwright } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { launchBrowser } from '../../../sandbox/browser.ts'
 import { startConsole } from '../../../sandbox/console/console.ts'
 import { type FakeParts, fakeParts } from './console.fixture.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-// The package's arguments switch off what is tested here: origins and content security.
-const args = chromium.args.filter((argument) => argument !== '--disable-web-security')
 
 let browser: Browser
 let parts: FakeParts
@@ -17,7 +15,7 @@ let page: Page
 let problems: string[]
 
 beforeAll(async () => {
-  browser = await playwright.launch({ executablePath: await chromium.executablePath(), args })
+  browser = await launchBrowser()
 })
 afterAll(() => browser?.close())
 
