@@ -25,9 +25,8 @@ export const ENTRA_CLIENT_ID = '5d0c6f1e-2b7a-4c39-8e54-1f9a7b3d6c20'
 export async function sandboxKeys(dir: string | undefined): Promise<SandboxKeys> {
   const file = dir && join(dir, 'keys.json')
   const kept = file && (await readFile(file, 'utf8').catch(() => undefined))
-  if (kept) return JSON.parse(kept) as SandboxKeys
   const secret = () => randomBytes(32).toString('base64')
-  const keys: SandboxKeys = {
+  const made: SandboxKeys = {
     stampSecret: secret(),
     fieldKey: secret(),
     linkKey: secret(),
@@ -36,6 +35,8 @@ export async function sandboxKeys(dir: string | undefined): Promise<SandboxKeys>
     entraAssertionKey: { ...(await privateJwk('RS256')), kid: 'sandbox-entra-assertion' },
     notificationCertificate: await notificationCertificate(),
   }
+  // What an earlier release kept stays; what it did not know yet is added.
+  const keys = { ...made, ...(kept ? (JSON.parse(kept) as Partial<SandboxKeys>) : {}) }
   if (file) {
     await mkdir(dir, { recursive: true })
     await writeFile(file, JSON.stringify(keys), { mode: 0o600 })

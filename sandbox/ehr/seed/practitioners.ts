@@ -1,11 +1,12 @@
 import { type Clinician, SYNTHETIC } from '../clinic.ts'
 
+/** The clinic's people have accounts of the same names in the sandbox's Microsoft tenant; O'Hara has none yet. */
 const CLINICIANS = [
-  ['4122622', 'Adler', 'Ana', 'MD', 'aadler'],
-  ['4122630', 'Bauer', 'Mateo', 'MD', 'mbauer'],
-  ['4122641', 'Chén', 'Líng', 'MD', 'lchen'],
-  ['4122655', 'Dupré', 'Éloïse', 'NP', 'edupre'],
-  ['4122668', 'Osei', 'Kwame', 'MD', 'kosei'],
+  ['4122622', 'Okafor', 'Maya', 'MD', 'mokafor'],
+  ['4122630', 'Chen', 'Liam', 'MD', 'lchen'],
+  ['4122641', 'Marín', 'Sofía', 'MD', 'smarin'],
+  ['4122655', 'Nair', 'Priya', 'NP', 'pnair'],
+  ['4122668', 'Weber', 'Jonas', 'MD', 'jweber'],
   ['4122679', "O'Hara", 'Fiona', 'PhD', 'fohara'],
 ] as const
 
