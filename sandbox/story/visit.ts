@@ -80,6 +80,10 @@ export async function meetingCreated(scene: Scene): Promise<string> {
   const { joinWebUrl, id, organizerId } = meeting
   await expectNotInTables(scene, 'the meeting', [joinWebUrl, id, organizerId])
   await open(scene.facts.visitPage).getByRole('button', { name: /Join/ }).first().waitFor()
+  // Asked for on a queue: written into the visit row a moment after the page is there.
+  const watched = async () =>
+    (await visitRows(scene)).some(({ subscriptionId }) => subscriptionId !== undefined) || undefined
+  await eventually('Graph to watch the meeting', watched, scene.withinMs)
   return `Graph: 1 meeting, lobby ${meeting.lobbyScope}, chat ${meeting.allowMeetingChat}; table: meeting sealed in the visit; page: Join`
 }
 
