@@ -1,45 +1,32 @@
-import type { App } from '../core/app.ts'
-import { beginLaunch, finishLaunch, type LaunchPorts, launchAgain } from '../core/launches/provider-launch.ts'
+import { beginLaunch, finishLaunch, launchAgain } from '../core/launches/provider-launch.ts'
 import type { Failure } from '../core/result.ts'
 import { clinicianFailure } from './failure-response.ts'
 import { isFramed, ownPath } from './framed.ts'
+import { launchPorts } from './launch-ports.ts'
 import { page } from './page-response.ts'
 import { type Answer, type Call, redirect, route } from './route.ts'
+
+const CALLBACK = '/launch/callback'
 
 route('launchProvider', 'GET', 'launch/provider', async (call) => {
   const { app, request, cookies } = call
   if (isFramed(request)) return framed(call)
-  const begun = await beginLaunch(ports(app), request.query, cookies)
+  const begun = await beginLaunch(launchPorts(app, CALLBACK), request.query, cookies)
   if (begun.ok) return redirect(begun.value.location, begun.value.cookies)
   return failed(call, begun.failure, ownPath(request))
 })
 
 route('launchCallback', 'GET', 'launch/callback', async (call) => {
   const { app, request, cookies } = call
-  const finished = await finishLaunch(ports(app), request.query, cookies)
+  const finished = await finishLaunch(launchPorts(app, CALLBACK), request.query, cookies)
   if (finished.ok) return redirect(finished.value.location, finished.value.cookies)
-  return failed(call, finished.failure, await launchAgain(ports(app), request.query, cookies))
+  return failed(call, finished.failure, await launchAgain(launchPorts(app, CALLBACK), request.query, cookies))
 })
 
 /** @param startOver the launch URL: an EHR keeps the handle of a launch for some minutes. */
 function failed(call: Call, failure: Failure, startOver: string | undefined): Promise<Answer> {
   call.log('launch_failed', { code: failure.code, detail: failure.detail })
   return clinicianFailure(failure, call, startOver)
-}
-
-function ports(app: App): LaunchPorts {
-  return {
-    sites: app.sites,
-    store: app.store,
-    sessionKeys: app.keys.session,
-    smartSite: app.smart.site,
-    discovery: app.smart.discovery,
-    jwks: app.smart.jwks,
-    outbound: app.outbound,
-    allowedTenants: app.settings.ALLOWED_TENANTS,
-    redirectUri: `${app.settings.PUBLIC_URL}/launch/callback`,
-    now: app.now,
-  }
 }
 
 /** In a frame no sign-in and no session: one button that leaves it. Only the site's own EHR may frame it. */

@@ -4,6 +4,7 @@ import type { PatientLaunchPorts } from '../core/launches/patient-launch.ts'
 import type { Failure } from '../core/result.ts'
 import { browserLanguage } from './browser-language.ts'
 import { isFramed, ownPath } from './framed.ts'
+import { launchPorts } from './launch-ports.ts'
 import { page } from './page-response.ts'
 import { type Answer, type Call, redirect, route } from './route.ts'
 
@@ -65,19 +66,10 @@ async function framed({ app, request }: Call): Promise<Answer> {
 
 function ports(app: App): PatientLaunchPorts {
   return {
-    sites: app.sites,
-    store: app.store,
-    sessionKeys: app.keys.session,
-    smartSite: app.smart.site,
-    discovery: app.smart.discovery,
-    jwks: app.smart.jwks,
-    outbound: app.outbound,
-    allowedTenants: app.settings.ALLOWED_TENANTS,
-    redirectUri: `${app.settings.PUBLIC_URL}/launch/patient/callback`,
+    ...launchPorts(app, '/launch/patient/callback'),
     visits: app.visits,
     seals: app.seals,
     identity: app.keys.identity,
     linkKeys: app.keys.link,
-    now: app.now,
   }
 }
