@@ -191,7 +191,11 @@ describe('a patient’s link', () => {
     const { visit, token } = await visitWithLink()
     await codeOf(token)
     await codeOf(token)
-    expect((await portsWith().visits.find(visit))?.row.etag).toBe(visit.row.etag)
+    const after = (await portsWith().visits.find(visit))?.row
+    // That somebody waits is known; nothing of the patient follows from it.
+    expect(after?.waitedFrom).toBeDefined()
+    for (const of of ['patientSeenAt', 'patientWaitingSince', 'deviceCheck'])
+      expect(after).not.toHaveProperty(of)
   })
 
   test('pressed twice, or on two devices, leads to the same meeting as a guest', async () => {
