@@ -30,13 +30,23 @@ const entries = [
       { field: 'patientPhone', from: '+1 312-555-0100' },
     ],
   },
-  { id: '2', at: '2031-02-27T15:40:00.000Z', by: undefined, what: 'site_added', site: undefined, changes: [] },
+  {
+    id: '2',
+    at: '2031-02-27T15:40:00.000Z',
+    by: undefined,
+    what: 'site_added',
+    site: undefined,
+    changes: [],
+  },
 ]
 
 /** The pages of the portal in their states. */
 export const portalSamples = [
   { name: 'portal-sign-in', page: portalSignInPage({ startUrl: '/portal/signin/start', signedOut: false }) },
-  { name: 'portal-signed-out', page: portalSignInPage({ startUrl: '/portal/signin/start', signedOut: true }) },
+  {
+    name: 'portal-signed-out',
+    page: portalSignInPage({ startUrl: '/portal/signin/start', signedOut: true }),
+  },
   {
     name: 'portal-history',
     page: historyPage({

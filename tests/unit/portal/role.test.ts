@@ -13,7 +13,10 @@ test('a Global Administrator configures and reads the reports', () => {
 
 test('a member of the tenant only looks, whatever other roles the token lists', () => {
   expect(rights([MEMBER])).toEqual({ configure: false, reports: false })
-  expect(rights([MEMBER, 'f28a1f50-f6e7-4571-818b-6a12f2af6b6c'])).toEqual({ configure: false, reports: false })
+  expect(rights([MEMBER, 'f28a1f50-f6e7-4571-818b-6a12f2af6b6c'])).toEqual({
+    configure: false,
+    reports: false,
+  })
   expect(rights([])).toEqual({ configure: false, reports: false })
 })
 

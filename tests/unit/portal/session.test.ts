@@ -53,5 +53,6 @@ test('a session of other keys, or none, is none', () => {
 })
 
 test('signing out takes every part of the cookie away', () => {
-  for (const cookie of clearedPortalSession()) expect(cookie).toMatchObject({ value: '', maxAge: 0, path: '/' })
+  for (const cookie of clearedPortalSession())
+    expect(cookie).toMatchObject({ value: '', maxAge: 0, path: '/' })
 })

@@ -25,7 +25,9 @@ test('a department that was removed does not change those that follow', () => {
 })
 
 test('a secret is said to be replaced, and shown neither before nor after', () => {
-  const auth = (sealedSecret: string) => ({ launch: { auth: { method: 'client_secret_basic', sealedSecret } } })
+  const auth = (sealedSecret: string) => ({
+    launch: { auth: { method: 'client_secret_basic', sealedSecret } },
+  })
   const told = JSON.stringify(differences(auth('kid.AAAA'), auth('kid.BBBB')))
   expect(told).toContain('replaced')
   expect(told).not.toMatch(/AAAA|BBBB/)
