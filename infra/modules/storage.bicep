@@ -27,6 +27,7 @@ var tables = [
   'consumed'
   'sweeps'
   'optouts'
+  'pace'
 ]
 var queues = ['sweeps', 'confirmations', 'reminders', 'receipts', 'roster']
 
