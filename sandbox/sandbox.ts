@@ -1,5 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import { siteStore } from '../src/core/sites/site-store.ts'
+import { newTenant } from '../src/core/sites/tenant.ts'
+import { tenantStore } from '../src/core/sites/tenant-store.ts'
+import { NOT_YET } from '../src/core/sites/version.ts'
 import { createStorage, type StorageClients, type Store, store } from '../src/core/store/store.ts'
 import { type AcsStandIn, startAcs } from './acs/acs.ts'
 import { appSettings, ENTRA_CLIENT_ID, publicHalf, type SandboxKeys, sandboxKeys } from './app-settings.ts'
@@ -149,7 +152,10 @@ async function startParts(
   const site = northwindSite(ehr)
   setUpNorthwind(shell, site.organizers)
   const sites = siteStore(tables)
-  await sites.saveTenant({ tenantId: NORTHWIND_HEALTH, name: 'Northwind Health' })
+  await tenantStore(tables).save(
+    { ...newTenant(NORTHWIND_HEALTH, 'Northwind Health'), organizers: [...site.organizers] },
+    NOT_YET,
+  )
   const saved = await sites.save(site)
   if (!saved.ok) throw new Error(`The sandbox's clinic could not be saved: ${saved.failure.code}.`)
 

@@ -18,6 +18,7 @@ param packageContainer string
 var tables = [
   'tenants'
   'sites'
+  'history'
   'siteindex'
   'users'
   'visits'
@@ -26,6 +27,7 @@ var tables = [
   'consumed'
   'sweeps'
   'optouts'
+  'pace'
 ]
 var queues = ['sweeps', 'confirmations', 'reminders', 'receipts', 'roster']
 
