@@ -29,7 +29,7 @@ var tables = [
   'optouts'
   'pace'
 ]
-var queues = ['sweeps', 'confirmations', 'reminders', 'receipts', 'roster']
+var queues = ['sweeps', 'confirmations', 'reminders', 'receipts', 'roster', 'writeback']
 
 resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
   name: name

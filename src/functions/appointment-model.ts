@@ -1,27 +1,46 @@
-import type { App } from '../core/app.ts'
-import type { Opened } from '../core/launches/open-visit.ts'
-import { rosterOf } from '../core/meetings/roster/receive.ts'
-import { patientPlace } from '../core/meetings/roster/roster.ts'
-import { readNoticesOfVisit, type VisitNotice } from '../core/messaging/read-notices.ts'
-import type { VisitRow } from '../core/store/rows.ts'
-import { DEVICE_PARTS, readDeviceCheck } from '../core/visits/device-check.ts'
-import { noticeWords } from '../pages/appointment/notice-words.ts'
-import type { AppointmentModel, DeviceLine, VisitState } from '../pages/appointment.tsx'
+import { factsOf, sealLook } from '../core/launches/look.ts'
+import { LATE_MINUTES } from '../core/launches/running-late.ts'
+import { launchPath } from '../core/launches/session.ts'
+import { isSameDay } from '../core/launches/site-day.ts'
+import { readNoticesOfVisit } from '../core/messaging/read-notices.ts'
+import { lateMinutes } from '../core/visits/late.ts'
+import type { SendLinkModel } from '../pages/appointment/links-model.ts'
+import type { AppointmentModel, Flash } from '../pages/appointment.tsx'
 import { localStart } from '../pages/words/local-start.ts'
+import { hasJoined, joinChoice } from './join.ts'
+import { liveModel } from './live-model.ts'
+import type { OpenedVisit } from './open-call.ts'
+import { sendLinkModel } from './send-link-model.ts'
+import type { LaunchCall } from './session.ts'
 
-type Visible = Extract<Opened, { kind: 'visit' }>
+const MINUTE = 60_000
+
+export type Given = {
+  readonly choice: string | undefined
+  readonly flash?: Flash | undefined
+  readonly refused?: Pick<SendLinkModel, 'given' | 'problem'> | undefined
+}
 
 /** The clinician's page as plain data: everything in it was read just now. */
 export async function appointmentModel(
-  app: App,
-  { site, appointment, patient, visit, account }: Visible,
-  { csrf, base, choice }: { csrf: string; base: string; choice: string | undefined },
+  call: LaunchCall,
+  opened: OpenedVisit,
+  { choice, flash, refused }: Given,
 ): Promise<AppointmentModel> {
+  const { app, session, csrf } = call
+  const { site, appointment, patient, visit, account, meeting } = opened
+  const base = launchPath(session.launchId)
+  const fields: Record<string, string> = choice === undefined ? {} : { choice }
   const notices = await readNoticesOfVisit(app.store.tables.visits, visit)
-  const time = (iso: string) => localStart(new Date(iso), site.timeZone, 'en-US').time
-  const isToday = day(appointment.start, site.timeZone) === day(app.now(), site.timeZone)
+  const facts = factsOf(visit)
+  const isToday = isSameDay(appointment.start, app.now(), site.timeZone)
   const location = appointment.participants.find(({ kind }) => kind === 'Location')
+  const look = sealLook(app.keys.session, session, { visitKeys: [visit.visitKey], facts })
+  const { practitionerId } = session.ehrUser
+  const join = (more: Record<string, string>) =>
+    ({ method: 'post', action: `${base}/join`, fields: { ...fields, ...more } }) as const
   return {
+    ...liveModel(call, visit, notices, { timeZone: site.timeZone, facts, fields }),
     appointment: {
       start: localStart(appointment.start, site.timeZone, 'en-US'),
       durationMinutes: appointment.minutes,
@@ -34,50 +53,39 @@ export async function appointmentModel(
       status: appointment.status,
     },
     ...(isToday ? {} : { caution: 'another_day' as const }),
-    visit: stateOf(visit.row, time),
-    deviceCheck: deviceLine(visit.row, time),
-    asOf: time(app.now().toISOString()),
-    notices: notices.map((notice) => line(notice, time)),
+    asOf: localStart(app.now(), site.timeZone, 'en-US').time,
     // Also where the meeting could not be made: Join tries again, and says what is wrong where it is still so.
     join: {
-      app: {
-        method: 'post',
-        action: `${base}/join`,
-        fields: choice === undefined ? {} : { choice },
-      },
+      app: join({ way: 'app' }),
+      browser: join({ way: 'browser' }),
+      staff: join({ way: 'browser', as: 'staff' }),
+      chosen: joinChoice(call.cookies),
+      atOnce: meeting.ok && isToday && opensAtOnce(call, opened),
     },
+    otherClinician:
+      practitionerId !== undefined &&
+      appointment.practitionerIds.length > 0 &&
+      !appointment.practitionerIds.includes(practitionerId),
+    flash,
+    sendLink: sendLinkModel(call, opened, refused),
+    late: {
+      action: `${base}/late`,
+      minutes: lateMinutes(visit.row),
+      choices: LATE_MINUTES.filter((minutes) => minutes > 0),
+    },
+    consultUrl: `${base}/consult`,
+    ...(session.context.kind === 'none' ? { boardUrl: `${base}/board` } : {}),
     joinedAs: account.upn,
     csrf,
     notYouAction: `${base}/forget`,
-    refreshSeconds: 5,
+    lookUrl: `${base}/look?at=${look}${choice === undefined ? '' : `&choice=${choice}`}`,
   }
 }
 
-/**
- * Where the patient is: what Teams told counts first, then our own page's signals. Pressing Join there says that they
- * are on their way, not that they wait.
- */
-function stateOf(row: VisitRow, time: (iso: string) => string): VisitState {
-  const place = patientPlace(rosterOf(row))
-  if (place) return { kind: place.kind, since: time(place.since) }
-  if (row.patientWaitingSince) return { kind: 'on_the_way', since: time(row.patientWaitingSince) }
-  return row.patientSeenAt ? { kind: 'link_opened', since: time(row.patientSeenAt) } : { kind: 'not_here' }
-}
-
-function deviceLine(row: VisitRow, time: (iso: string) => string): DeviceLine | undefined {
-  const check = readDeviceCheck(row.deviceCheck)
-  if (!check || row.deviceCheckedAt === undefined) return undefined
-  const results = DEVICE_PARTS.flatMap((part) => (check[part] ? [{ part, result: check[part] }] : []))
-  return { at: time(row.deviceCheckedAt), results }
-}
-
-function line(
-  { kind, row }: VisitNotice,
-  time: (iso: string) => string,
-): AppointmentModel['notices'][number] {
-  return { ...noticeWords(kind, row.state, row.reason), at: time(row.changedAt) }
-}
-
-function day(at: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone }).format(at)
+/** Where the site wants it: once a launch, when the visit is at hand, and not for those who join in the browser. */
+function opensAtOnce({ app, cookies }: LaunchCall, { site, appointment }: OpenedVisit): boolean {
+  const until = appointment.start.getTime() - app.now().getTime()
+  const atHand =
+    until <= app.settings.VISIT_OPENS_MINUTES * MINUTE && until >= -(appointment.minutes + 60) * MINUTE
+  return site.openTeamsAtOnce && atHand && !hasJoined(cookies) && joinChoice(cookies) !== 'browser'
 }

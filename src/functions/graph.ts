@@ -71,16 +71,26 @@ functions.storageQueue('roster', {
   handler: (message: unknown, context: InvocationContext) =>
     work(context, async (given) => {
       const read = readMessage(given, 'roster', message)
-      return read.kind === 'watch' ? watch(given, read) : told(given, read)
+      if (read.kind === 'told') return told(given, read)
+      return read.kind === 'close' ? close(given, read) : watch(given, read)
     }),
 })
 
 type Of<Kind> = Extract<Message<'roster'>, { kind: Kind }>
 
-async function watch(given: Work, { tenantId, siteId, visitKey }: Of<'watch'>): Promise<void> {
+async function close(given: Work, { tenantId, siteId, visitKey }: Of<'close'>): Promise<void> {
+  if (!(await siteOfMessage(given, 'roster', { tenantId, siteId }))) return
+  const { closeMeeting } = await import('../core/meetings/close-meeting.ts')
+  const closed = await closeMeeting(given.app, { tenantId, siteId, visitKey })
+  if (closed.ok) return given.log('meeting_closed', { site: siteId, outcome: closed.value })
+  // The timer finds it again within the hour.
+  given.log('meeting_not_closed', { site: siteId, code: closed.failure.code, detail: closed.failure.detail })
+}
+
+async function watch(given: Work, { tenantId, siteId, visitKey, verify }: Of<'watch'>): Promise<void> {
   if (!(await siteOfMessage(given, 'roster', { tenantId, siteId }))) return
   const { watchMeeting } = await import('../core/meetings/roster/watch.ts')
-  const watched = await watchMeeting(given.app, { tenantId, siteId, visitKey })
+  const watched = await watchMeeting(given.app, { tenantId, siteId, visitKey }, verify)
   if (watched.ok) return
   // Without it the pages still know their own signals; the next visit to the page asks again.
   const { code, detail } = watched.failure
@@ -91,7 +101,9 @@ async function told({ app, log }: Work, message: Of<'told'>): Promise<void> {
   const { receiveNotification } = await import('../core/meetings/roster/receive.ts')
   const received = await receiveNotification(app, message)
   if (!received.ok)
-    log('notification_dropped', { code: received.failure.code, detail: received.failure.detail })
+    return log('notification_dropped', { code: received.failure.code, detail: received.failure.detail })
+  const { askToWriteArrived } = await import('./write-back.ts')
+  await askToWriteArrived(app, received.value)
 }
 
 function parse(text: string) {

@@ -1,10 +1,14 @@
-import { Details, Notices } from './appointment/details.tsx'
-import { DeviceCheckLine } from './appointment/device-check.tsx'
+import { openAtOnce } from './appointment/at-once.ts'
+import { Details } from './appointment/details.tsx'
 import { Join } from './appointment/join.tsx'
+import { RunningLate } from './appointment/late.tsx'
+import { LiveChange, LiveLinks, LiveNotices, LiveState, liveTitle } from './appointment/live.tsx'
 import type { AppointmentModel, Caution } from './appointment/model.ts'
-import { Freshness, State, stateSentence, WaitingBanner } from './appointment/state.tsx'
+import { SendLink } from './appointment/send-link.tsx'
+import { Freshness } from './appointment/state.tsx'
 import { appointmentStyles } from './appointment/styles.ts'
 import { clinicianDocument } from './layout/clinician-document.tsx'
+import { ButtonLink } from './layout/components/button.tsx'
 import { MessageBar } from './layout/components/message-bar.tsx'
 import { ReloadLink } from './layout/components/reload-link.tsx'
 import type { Rendered } from './layout/document.ts'
@@ -15,6 +19,7 @@ export type {
   AppointmentModel,
   Caution,
   DeviceLine,
+  Flash,
   JoinWay,
   NoticeLine,
   VisitKind,
@@ -36,31 +41,24 @@ const CAUTIONS: Record<Caution, { title: string; words: string }> = {
   },
 }
 
-/** What the live script compares: any of it differing changes the page in place. */
-function sign({ visit, deviceCheck, notices }: AppointmentModel): string {
-  return JSON.stringify([
-    visit.kind,
-    visit.since,
-    deviceCheck,
-    notices.map(({ kind, status, at }) => [kind, status, at]),
-  ])
-}
-
 /**
- * The clinician's page of one visit: whom and when at a glance, Join, where the patient is, what was sent. Further
- * actions (send the link, running late, guests) get a card each in the first column.
+ * The clinician's page of one visit: whom and when at a glance, Join, where the patient is, what was sent; then sending the
+ * link, running late, and the way to a colleague.
  */
 export function appointmentPage(model: AppointmentModel): Rendered {
   const { start, patientInitials, durationMinutes } = model.appointment
-  const waiting = model.visit.kind === 'waiting'
+  const fields = { ...model.fields, csrf: model.csrf }
   const caution = model.caution === undefined ? undefined : CAUTIONS[model.caution]
   const live = model.refreshSeconds !== undefined
   return clinicianDocument({
-    title: waiting ? 'Patient waiting' : 'Video visit',
+    title: liveTitle(model, 'Video visit'),
     styles: appointmentStyles,
-    ...(live ? { scripts: [liveRefresh] } : {}),
+    ...(live ? { scripts: model.join?.atOnce ? [liveRefresh, openAtOnce] : [liveRefresh] } : {}),
     children: (
-      <div data-refresh={live ? String(model.refreshSeconds) : undefined}>
+      <div
+        data-refresh={live ? String(model.refreshSeconds) : undefined}
+        data-look={live ? model.lookUrl : undefined}
+      >
         <p class="sr-only" id="announce" role="status" />
         <div class="who">
           <span class="avatar" aria-hidden="true">
@@ -77,6 +75,12 @@ export function appointmentPage(model: AppointmentModel): Rendered {
           </div>
         </div>
         <div class="stack">
+          {model.flash === undefined ? null : (
+            <MessageBar tone={model.flash.tone} role="status">
+              <p>{model.flash.words}</p>
+            </MessageBar>
+          )}
+          <LiveChange model={model} />
           {caution === undefined ? null : (
             <MessageBar tone="warning" title={caution.title}>
               <p>{caution.words}</p>
@@ -94,31 +98,34 @@ export function appointmentPage(model: AppointmentModel): Rendered {
             <div class="stack">
               <section class="card joining" aria-labelledby="visit-heading">
                 <h2 id="visit-heading">Video visit</h2>
-                <div
-                  class="now"
-                  id="state"
-                  data-live
-                  data-sign={sign(model)}
-                  data-announce={stateSentence(model.visit)}
-                >
-                  <WaitingBanner visit={model.visit} />
-                  {waiting ? null : <State visit={model.visit} />}
-                  <DeviceCheckLine check={model.deviceCheck} />
-                </div>
+                <LiveState model={model} />
                 <Freshness model={model} />
                 <Join model={model} />
                 <p class="small card-foot">
                   Meeting chat is not a legal medical record. Copy what matters into the chart yourself.
                 </p>
               </section>
-              <div id="notices" data-live data-sign={sign(model)}>
-                <Notices notices={model.notices} />
-              </div>
+              {model.sendLink === undefined ? null : <SendLink model={model.sendLink} fields={fields} />}
+              <LiveLinks model={model} />
+              {model.late === undefined ? null : <RunningLate model={model.late} fields={fields} />}
+              <LiveNotices model={model} />
             </div>
-            <Details appointment={model.appointment} />
+            <div class="stack">
+              <Details appointment={model.appointment} />
+              <Ways model={model} />
+            </div>
           </div>
         </div>
       </div>
     ),
   })
 }
+
+/** Where else a clinician may want to go from here. */
+const Ways = ({ model: { consultUrl, boardUrl } }: { model: AppointmentModel }) =>
+  consultUrl === undefined && boardUrl === undefined ? null : (
+    <div class="actions">
+      {boardUrl === undefined ? null : <ButtonLink href={boardUrl}>Today’s video visits</ButtonLink>}
+      {consultUrl === undefined ? null : <ButtonLink href={consultUrl}>Consult a colleague</ButtonLink>}
+    </div>
+  )

@@ -4,6 +4,7 @@ import type { VideoRule } from '../sites/site.ts'
 import { type Appointment, parseAppointment } from './appointment.ts'
 import { callEhr, type EhrFailure, fhirClient } from './fhir-client.ts'
 import { type Patient, parsePatient } from './patient.ts'
+import { type PatchOperation, parseWritable, type Writable } from './video-links.ts'
 
 /** Reading and writing one site's EHR with one token. */
 export type Ehr = {
@@ -21,8 +22,22 @@ export type Ehr = {
     from: Date,
     to: Date,
   ): Promise<Result<Map<string, Appointment>, EhrFailure>>
+  /** A practitioner's appointments that start in [from, to). */
+  appointmentsOfPractitioner(
+    practitionerId: string,
+    from: Date,
+    to: Date,
+  ): Promise<Result<Map<string, Appointment>, EhrFailure>>
   /** The appointments that an Encounter refers to; none where it refers to none. */
   appointmentsOfEncounter(encounterId: string): Promise<Result<Map<string, Appointment>, EhrFailure>>
+  /** What a write needs to know of an appointment, read now. */
+  writable(id: string): Promise<Result<Writable, EhrFailure>>
+  /** JSON Patch of one appointment, over the version that was read; `ehr_conflict` where it is another one by now. */
+  patchAppointment(
+    id: string,
+    versionId: string,
+    operations: readonly PatchOperation[],
+  ): Promise<Result<void, EhrFailure>>
   patient(id: string): Promise<Result<Patient, EhrFailure>>
   patients(ids: readonly string[]): Promise<Result<Map<string, Patient>, EhrFailure>>
 }
@@ -113,9 +128,25 @@ export function ehr(connection: EhrConnection, now: () => Date): Ehr {
       ),
     appointmentsOfPatient: (patientId, from, to) =>
       search(`Appointment?patient=${encodeURIComponent(patientId)}&${window(from, to)}`, appointmentOf),
+    appointmentsOfPractitioner: (practitionerId, from, to) =>
+      search(
+        `Appointment?practitioner=${encodeURIComponent(practitionerId)}&${window(from, to)}`,
+        appointmentOf,
+      ),
     async appointmentsOfEncounter(encounterId) {
       const linked = await read(`Encounter/${encodeURIComponent(encounterId)}`, appointmentIdsOf)
       return linked.ok ? many('Appointment', linked.value, appointmentOf) : linked
+    },
+    writable: (id) => read(`Appointment/${encodeURIComponent(id)}`, parseWritable),
+    async patchAppointment(id, versionId, operations) {
+      const patched = await call(() =>
+        client.fhirRequest(`Appointment/${encodeURIComponent(id)}`, {
+          method: 'PATCH',
+          headers: { 'content-type': 'application/json-patch+json', 'if-match': `W/"${versionId}"` },
+          body: JSON.stringify(operations),
+        }),
+      )
+      return patched.ok ? ok(undefined) : patched
     },
     patient: (id) => read(`Patient/${encodeURIComponent(id)}`, patientOf),
     patients: (ids) => many('Patient', ids, patientOf),

@@ -8,6 +8,8 @@ export type EhrFailure =
   | 'ehr_not_found'
   | 'ehr_refused'
   | 'ehr_throttled'
+  /** Somebody changed the resource since it was read. */
+  | 'ehr_conflict'
   | 'ehr_unavailable'
   | 'ehr_unreachable'
   | 'ehr_answer_invalid'
@@ -95,6 +97,9 @@ function ehrFailure(error: unknown, now: Date): Failure<EhrFailure> {
   if (statusCode === 401) return fail('ehr_token_expired', more).failure
   if (statusCode === 403) return fail('ehr_scope_missing', more).failure
   if (statusCode === 404 || statusCode === 410) return fail('ehr_not_found', more).failure
+  if (statusCode === 409 || statusCode === 412) return fail('ehr_conflict', more).failure
+  // Locked, or waiting for another system behind the EHR: it passes.
+  if (statusCode === 423 || statusCode === 424) return fail('ehr_unavailable', more).failure
   if (statusCode === 429) return fail('ehr_throttled', more).failure
   return fail(statusCode >= 500 ? 'ehr_unavailable' : 'ehr_refused', more).failure
 }

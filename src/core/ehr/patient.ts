@@ -5,6 +5,8 @@ import { contactPoint, emailAddresses, phoneNumbers } from './telecom.ts'
 /** What a notice or the clinician's page needs of a patient. Read at the moment of use and dropped. */
 export type Patient = {
   readonly id: string
+  /** For the clinician's own day board: read, shown, and dropped. */
+  readonly name?: string
   /** "JM" for the clinician's glance: never stored. */
   readonly initials: string
   /** False for a record that was merged into another. */
@@ -63,6 +65,7 @@ export function parsePatient(from: unknown, now: Date): Patient | undefined {
   )
   return {
     id: data.id,
+    name: [name?.given?.[0], name?.family].filter(Boolean).join(' '),
     initials: [name?.given?.[0], name?.family].map(initial).join(''),
     active: data.active !== false && !data.link.some((link) => link.type === 'replaced-by'),
     deceased: data.deceasedBoolean === true || data.deceasedDateTime !== undefined,

@@ -31,6 +31,13 @@ export const ehrWords = {
     why: 'Its FHIR server may work differently from what this connector knows.',
     next: [AGAIN, SUPPORT],
   },
+  ehr_conflict: {
+    status: 409,
+    title: 'The appointment changed meanwhile',
+    what: 'The EHR did not take what we wrote, because the appointment changed since we read it.',
+    why: 'Somebody works on the same appointment.',
+    next: [AGAIN],
+  },
   ehr_throttled: {
     status: 503,
     title: 'The EHR asks us to slow down',

@@ -17,15 +17,18 @@ export type Found = {
 }
 
 const NEAR = 12 * 3_600_000
+/** As far as a day board reaches. */
+const BOARD = 14 * 3_600_000
 
 /** Reads what the launch's context leads to: appointments by id, an encounter's, or the patient's around now. */
 export async function findAppointments(
   ehr: Ehr,
   session: LaunchSession,
   now: Date,
+  chosen?: string,
 ): Promise<Result<Found, FindFailure>> {
   const { context } = session
-  if (context.kind === 'none') return fail('launch_no_context')
+  if (context.kind === 'none') return ofTheDay(ehr, session, now, chosen)
   if (context.kind === 'appointment') return found(session, one(await ehr.appointment(context.appointmentId)))
   if (context.kind === 'appointments')
     return found(session, list(await ehr.appointments(context.appointmentIds)))
@@ -40,6 +43,20 @@ export async function findAppointments(
   if (!read.ok) return read
   const fitting = read.value.all.filter((a) => a.video && !a.cancelled && !a.over)
   return ok({ all: read.value.all, fitting, searched: true })
+}
+
+/** Launched without a patient: what was chosen on the clinician's own day board, and nothing else. */
+async function ofTheDay(
+  ehr: Ehr,
+  session: LaunchSession,
+  now: Date,
+  chosen: string | undefined,
+): Promise<Result<Found, FindFailure>> {
+  const { practitionerId } = session.ehrUser
+  if (practitionerId === undefined || chosen === undefined) return fail('launch_no_context')
+  const [from, to] = [new Date(now.getTime() - BOARD), new Date(now.getTime() + BOARD)]
+  const day = list(await ehr.appointmentsOfPractitioner(practitionerId, from, to))
+  return day.ok ? ok({ all: day.value, fitting: [], searched: false }) : day
 }
 
 /** How a page names one of several appointments: opaque, of this launch alone, and the same while the list changes. */

@@ -64,11 +64,11 @@ export async function openVisit(
 ): Promise<Result<Opened, OpenFailure>> {
   const site = await ports.site(session.tenantId, session.siteId)
   if (!site) return fail('launch_unknown_issuer')
-  const account = await mappedAccount(ports, session)
+  const account = await confirmedAccount(ports, session)
   if (!account.ok) return account
   const ehr = await ports.ehr(site, session)
   if (!ehr.ok) return { ok: false, failure: ehr.failure as Failure<OpenFailure> }
-  const found = await findAppointments(ehr.value, session, ports.now())
+  const found = await findAppointments(ehr.value, session, ports.now(), chosen)
   if (!found.ok) return found
   const { all, fitting, searched } = found.value
   const only = fitting.length === 1 ? fitting[0] : undefined
@@ -97,8 +97,8 @@ function candidate(session: LaunchSession, appointment: Appointment): Candidate 
 }
 
 /** Who joins: as confirmed once, and still a user who may sign in. A mapping to one who left is removed here. */
-async function mappedAccount(
-  ports: OpenPorts,
+export async function confirmedAccount(
+  ports: Pick<OpenPorts, 'mappings' | 'graph'>,
   session: LaunchSession,
 ): Promise<Result<{ userId: string; upn: string }, OpenFailure>> {
   const userId = await ports.mappings.find(session.tenantId, session.siteId, session.ehrUser)

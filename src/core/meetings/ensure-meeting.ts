@@ -1,6 +1,7 @@
 import type { Mappings } from '../accounts/mapping.ts'
 import { ok, type Result } from '../result.ts'
 import type { Site } from '../sites/site.ts'
+import type { VisitRow } from '../store/rows.ts'
 import type { Visit, VisitMeeting, VisitSeals } from '../visits/visit.ts'
 import type { VisitStore } from '../visits/visit-store.ts'
 import type { Graph } from './graph.ts'
@@ -75,10 +76,15 @@ async function makeMeeting(
   if (!made.ok) return made
   const stored = await ports.visits.update(visit, (row) =>
     row.sealedMeeting === undefined
-      ? { ...row, sealedMeeting: ports.seals.sealMeeting(visit, made.value) }
+      ? withMeeting(row, ports.seals.sealMeeting(visit, made.value))
       : undefined,
   )
   // Somebody may have been first, with another organizer where the site's list changed in between: theirs is the meeting.
   const meeting = (stored && ports.seals.meeting(stored)) ?? made.value
   return ok({ meeting, created: meeting.meetingId === made.value.meetingId })
+}
+
+/** A visit that is held after its meeting was deleted has a new one. */
+function withMeeting({ meetingClosedAt: _closed, ...row }: VisitRow, sealedMeeting: string): VisitRow {
+  return { ...row, sealedMeeting }
 }

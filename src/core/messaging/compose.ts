@@ -48,7 +48,22 @@ export function composeText(notice: {
 }): string {
   const words = textWords[notice.language]
   const subject = subjectOf(notice.kind)
-  const template = subject.startsWith('reminder.') ? words.reminder : words[subject as keyof TextWords]
+  const [about = ''] = subject.split('.')
+  const template = words[about as keyof TextWords]
   const when = localTime(notice.start, notice.timeZone, notice.language)
   return toGsm7(template.replace('{when}', () => when)).replace('{link}', () => notice.link)
+}
+
+/** The text with a link that somebody at the clinic sent by hand. */
+export function composeLinkText(about: {
+  readonly guest: boolean
+  readonly start: Date
+  readonly timeZone: string
+  readonly language: Language
+  readonly link: string
+}): string {
+  const words = textWords[about.language]
+  const when = localTime(about.start, about.timeZone, about.language)
+  const template = about.guest ? words.guest : words.link
+  return toGsm7(template.replace('{when}', () => when)).replace('{link}', () => about.link)
 }

@@ -3,8 +3,10 @@ import type { Patient } from '../ehr/patient.ts'
 import { fail, ok, type Result } from '../result.ts'
 import type { Site } from '../sites/site.ts'
 import type { VisitRow } from '../store/rows.ts'
+import { lateMinutes } from '../visits/late.ts'
 import { composeText, textLanguage } from './compose.ts'
 import { reminderDue } from './due.ts'
+import { lateUntil, minutesLate } from './late-notice.ts'
 import { isEmail, type NoticeName, type Subject, subjectOf } from './notice.ts'
 import { type PhoneFailure, textNumber } from './phone.ts'
 
@@ -81,13 +83,22 @@ export function noticeStanding(input: NoticeInput): Result<Standing, NoText> {
     const latest = reminderDue(name.visitKey, visit, texts, { has: () => false }, now)
     if (latest && latest.notice.kind !== subject) return fail('later_reminder')
   }
-  const start = subject === 'cancelled' ? new Date(visit.start) : appointment.start
+  const start = startToTell(subject, visit, appointment)
   return ok({ visit, patient, link, subject, start, minutes: appointment.minutes })
 }
 
+/** What is off is told by the time that the patient knows; a delay by the time that is expected now. */
+function startToTell(subject: Subject, visit: VisitRow, appointment: Appointment): Date {
+  if (subject === 'cancelled') return new Date(visit.start)
+  return minutesLate(subject) === undefined ? appointment.start : lateUntil(visit, subject)
+}
+
 /** A confirmation tells what the version came from; that may be silenced, or be another thing before anybody was told. */
-function isOfCause(subject: Subject, { cause }: VisitRow): boolean {
-  return subject.startsWith('reminder.') || subject === cause
+function isOfCause(subject: Subject, visit: VisitRow): boolean {
+  const late = minutesLate(subject)
+  // A delay that was changed or taken back since has its own notice, or none.
+  if (late !== undefined) return lateMinutes(visit) === late
+  return subject.startsWith('reminder.') || subject === visit.cause
 }
 
 function isStillTrue(kind: Subject, visit: VisitRow, appointment: Appointment): boolean {

@@ -1,8 +1,18 @@
 import type { KeyRing } from '../keys/key-ring.ts'
 import { sealSame, unseal } from '../keys/seal.ts'
 
-/** What a notice is about; a reminder is named by its place in the site's list, so that its lead time may change. */
-export type Subject = 'booked' | 'moved' | 'cancelled' | 'not_video' | `reminder.${number}`
+/**
+ * What a notice is about. A reminder is named by its place in the site's list, so that its lead time may change; a delay
+ * by its minutes. A link that somebody sent by hand is named by its serial: it is sent within the request, never queued.
+ */
+export type Subject =
+  | 'booked'
+  | 'moved'
+  | 'cancelled'
+  | 'not_video'
+  | `reminder.${number}`
+  | `late.${number}`
+  | `link.${number}`
 
 /** A subject goes out as a text and, where the site wants it, as an e-mail too: two notices, each at most once. */
 export type NoticeKind = Subject | `${Subject}@email`

@@ -95,6 +95,8 @@ const fields = z.object({
   texts,
   emails: emails.optional(),
   openTeamsAtOnce: z.boolean(),
+  /** What is written back into the EHR: the vendor's video link fields, the status "arrived" while the patient waits. */
+  writeBack: z.object({ links: z.boolean(), arrived: z.boolean() }).optional(),
 })
 
 export const siteSchema = fields.refine(({ setup, launch }) => setup === true || launch.clientId !== '', {

@@ -4,7 +4,7 @@ const schema = z.literal(1)
 const noticeRef = z.object({
   visitKey: z.string().regex(/^[A-Za-z0-9_-]{22}$/),
   version: z.number().int().positive(),
-  kind: z.string().regex(/^(booked|moved|cancelled|not_video|reminder\.\d{1,2})(@email)?$/),
+  kind: z.string().regex(/^(booked|moved|cancelled|not_video|reminder\.\d{1,2}|late\.\d{1,3})(@email)?$/),
   /** After this instant the words would no longer be true or welcome: the notice expires instead. */
   deadline: z.iso.datetime(),
 })
@@ -36,9 +36,27 @@ export const messageSchemas = {
       tenantId: z.string(),
       siteId: z.string(),
       visitKey: z.string(),
+      /** Ask Graph whether the subscription is still there. */
+      verify: z.boolean().optional(),
+    }),
+    z.object({
+      schema,
+      kind: z.literal('close'),
+      tenantId: z.string(),
+      siteId: z.string(),
+      visitKey: z.string(),
     }),
     z.object({ schema, kind: z.literal('told'), pointer: z.string(), sealed: z.string() }),
   ]),
+  /** Something to be written into the EHR about a visit; `tries` were made before. */
+  writeback: z.object({
+    schema,
+    tenantId: z.string(),
+    siteId: z.string(),
+    visitKey: z.string(),
+    what: z.enum(['links', 'arrived']),
+    tries: z.number().int().min(0).default(0),
+  }),
   /** A vendor's event, sealed as it came: it holds a phone number. */
   receipts: z.object({ schema, sealed: z.string() }),
 } as const

@@ -53,6 +53,19 @@ const visit = z.object({
   /** How late the clinic said it is, in minutes, and for which version: a visit that moved since is not late. */
   lateMinutes: z.number().int().min(0).max(720).optional(),
   lateVersion: z.number().int().optional(),
+  /** Links beside the patient's own, without any address (visits/extra-links.ts, as JSON). */
+  extraLinks: json.optional(),
+  /** A visit without a patient: two clinicians, no appointment. */
+  consult: z.boolean().optional(),
+  /** Why Graph tells nothing of this meeting: a code. Gone as soon as it does. */
+  watchFailure: z.string().max(64).optional(),
+  /** When the online meeting was deleted: from then on an old link opens nothing. */
+  meetingClosedAt: instant.optional(),
+  /** When the video links, and the status "arrived", were written into the EHR; what was last refused, and when. */
+  linksWrittenAt: instant.optional(),
+  arrivedWrittenAt: instant.optional(),
+  writeBackFailure: z.string().max(64).optional(),
+  writeBackFailedAt: instant.optional(),
   /** When somebody first pressed Join on a link's page: the beginning of the wait. */
   waitedFrom: instant.optional(),
   /** The Microsoft 365 user who pressed Join first, on the clinician's page. */

@@ -3,6 +3,7 @@ import { linkRowKeys } from '../keys/link-token.ts'
 import type { VisitRow } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
 import type { Stored } from '../store/table.ts'
+import { extraLinks } from './extra-links.ts'
 import { utcDay, type Visit, visitKeyOf, visitPartition } from './visit.ts'
 
 const DAY = 86_400_000
@@ -30,17 +31,25 @@ export async function eraseOld({
       for await (const row of store.tables.visits.list(visitPartition(site.tenantId, site.siteId, day), {
         from: 'v:',
       })) {
-        if (row.type !== 'visit' || (row.sealedAppointment === undefined && row.sealedMeeting === undefined))
-          continue
+        if (row.type !== 'visit' || !hasPeople(row)) continue
         const { tenantId, siteId } = site
         const visit: Visit = { tenantId, siteId, visitKey: visitKeyOf(row.rowKey), day, row }
-        const token = visits.patientToken(visit)
-        const keys = token && linkRowKeys(token)
-        if (keys) await store.tables.links.remove({ partitionKey: String(keys.bucket), rowKey: keys.hash })
+        const tokens = [
+          visits.patientToken(visit),
+          ...extraLinks(row).map((link) => visits.extraToken(visit, link)),
+        ]
+        for (const token of tokens) {
+          const keys = token && linkRowKeys(token)
+          if (keys) await store.tables.links.remove({ partitionKey: String(keys.bucket), rowKey: keys.hash })
+        }
         const rest = withoutPeople(row)
         if ((await store.tables.visits.replace(rest)).ok) erased++
       }
   return { visits: erased, states: await forgetStates(store, now()) }
+}
+
+function hasPeople({ sealedAppointment, sealedMeeting, extraLinks: links }: VisitRow): boolean {
+  return sealedAppointment !== undefined || sealedMeeting !== undefined || links !== undefined
 }
 
 /** Without what is sealed and who was there; what the reports keep of it lies in a table of its own. */
@@ -51,6 +60,7 @@ function withoutPeople(row: Stored<VisitRow>): Stored<VisitRow> {
     roster: _roster,
     attendance: _attendance,
     clinicianId: _clinician,
+    extraLinks: _links,
     ...rest
   } = row
   return rest

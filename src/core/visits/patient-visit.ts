@@ -39,6 +39,10 @@ export async function tapLink(ports: PatientPorts, token: string): Promise<Resul
   const site = visit && (await ports.site(visit.tenantId, visit.siteId))
   if (!visit || !site || !ports.allowedTenants.includes(site.tenantId)) return fail('link_unknown')
   const meeting = ports.seals.meeting(visit)
+  if (visit.row.consult) {
+    const state = tapState(visit.row, consultAsAppointment(visit), ports.opensMinutes, ports.now())
+    return ok({ site, visit, audience, appointment: undefined, state, meeting })
+  }
   // What was sealed is taken off visits that are long over; nothing is left to ask the EHR with.
   if (visit.row.sealedAppointment === undefined) {
     const state = { kind: 'over' as const, start: new Date(visit.row.start) }
@@ -70,6 +74,25 @@ export async function joinAsPatient(ports: PatientPorts, token: string): Promise
     ...(audience === 'patient' ? { patientSeenAt: row.patientSeenAt ?? at, patientWaitingSince: at } : {}),
   }))
   return ok(guestUrl(made.value.meeting))
+}
+
+/** A consult has no appointment: its own row says all there is. */
+function consultAsAppointment({ row }: Visit): Appointment {
+  return {
+    id: '',
+    ehrVersion: '',
+    status: 'booked',
+    start: new Date(row.start),
+    minutes: row.minutes,
+    cancelled: row.cancelled,
+    over: row.sealedMeeting === undefined,
+    video: true,
+    patientId: undefined,
+    practitionerIds: [],
+    locationIds: [],
+    serviceType: undefined,
+    participants: [],
+  }
 }
 
 async function readAppointment(

@@ -3,6 +3,7 @@ import { type LinkAudience, linkRowKeys, linkToken } from '../keys/link-token.ts
 import type { Row, VisitRow } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
 import type { RowKeys } from '../store/table.ts'
+import { type ExtraLink, endOfExtraLink, extraLinks } from './extra-links.ts'
 import { indexPartition, utcDay, type Visit, type VisitRef, visitPartition, visitRowKey } from './visit.ts'
 
 const DAY = 86_400_000
@@ -23,6 +24,10 @@ export type VisitStore = {
   update(ref: VisitRef, change: (row: VisitRow) => VisitRow | undefined): Promise<Visit | undefined>
   /** The patient's link token of a visit; the same at every call, and never stored. */
   patientToken(visit: Visit): string | undefined
+  /** The token of a link that was sent by hand; undefined where its key is gone. */
+  extraToken(visit: Visit, link: ExtraLink): string | undefined
+  /** Writes the row that such a link leads by, or takes it back. */
+  writeExtraLink(visit: Visit, link: ExtraLink): Promise<boolean>
   byToken(token: string, now: Date): Promise<{ visit: Visit | undefined; audience: LinkAudience } | undefined>
 }
 
@@ -46,7 +51,31 @@ export function visitStore(
   const token = (ref: VisitRef, row: VisitRow, audience: LinkAudience, serial: number) =>
     linkToken(linkKeys, row.linkKeyId, { visitKey: ref.visitKey, audience, serial, bucket: row.linkBucket })
 
+  const extraToken = (ref: VisitRef, row: VisitRow, { audience, serial, keyId }: ExtraLink) =>
+    linkToken(linkKeys, keyId, { visitKey: ref.visitKey, audience, serial, bucket: row.linkBucket })
+
+  async function writeExtraLink(ref: VisitRef, row: VisitRow, link: ExtraLink): Promise<boolean> {
+    const made = extraToken(ref, row, link)
+    const keys = made && linkRowKeys(made)
+    if (!keys) return false
+    await tables.links.put({
+      partitionKey: String(keys.bucket),
+      rowKey: keys.hash,
+      schema: 1,
+      tenantId: ref.tenantId,
+      siteId: ref.siteId,
+      visitKey: ref.visitKey,
+      audience: link.audience,
+      serial: link.serial,
+      eraseAfter: endOfExtraLink(row).toISOString(),
+      ...(link.revokedAt === undefined ? {} : { revokedAt: link.revokedAt }),
+    })
+    return true
+  }
+
   async function writeLink(ref: VisitRef, row: VisitRow, moved: boolean): Promise<void> {
+    // Links that were sent by hand end with the visit, wherever it moves.
+    for (const link of extraLinks(row)) await writeExtraLink(ref, row, link)
     const made = token(ref, row, 'patient', row.linkSerial)
     const keys = made && linkRowKeys(made)
     if (!keys) return
@@ -127,6 +156,8 @@ export function visitStore(
       }
       throw new Error('a visit row changed five times while it was being written')
     },
+    extraToken: (visit, link) => extraToken(visit, visit.row, link),
+    writeExtraLink: (visit, link) => writeExtraLink(visit, visit.row, link),
     patientToken: (visit) => token(visit, visit.row, 'patient', visit.row.linkSerial),
     async byToken(text, now) {
       const keys = linkRowKeys(text)

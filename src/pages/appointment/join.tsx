@@ -4,19 +4,15 @@ import { PostForm } from '../layout/components/post-form.tsx'
 import { Icon } from '../layout/icons.tsx'
 import type { AppointmentModel, JoinWay } from './model.ts'
 
-const JoinButton = ({
-  way,
-  csrf,
-  look,
-  id,
-  children,
-}: {
+type ButtonProps = {
   way: JoinWay
   csrf: string
   look: Look
   id: string
   children: Child
-}) =>
+}
+
+const JoinButton = ({ way, csrf, look, id, children }: ButtonProps) =>
   way.method === 'get' ? (
     <ButtonLink href={way.href} target="_blank" look={look} large id={id}>
       {children}
@@ -29,34 +25,61 @@ const JoinButton = ({
     </PostForm>
   )
 
+/** The Join buttons, what was chosen last time first. */
+const Ways = ({ model }: { model: AppointmentModel }) => {
+  const { app, browser, chosen } = model.join ?? {}
+  const first =
+    chosen === 'browser' && browser !== undefined ? 'browser' : app === undefined ? 'browser' : 'app'
+  const buttons = {
+    app: app && (
+      <JoinButton way={app} csrf={model.csrf} look={first === 'app' ? 'primary' : 'secondary'} id="join-app">
+        <Icon name="video" />
+        Join in Teams
+      </JoinButton>
+    ),
+    browser: browser && (
+      <JoinButton
+        way={browser}
+        csrf={model.csrf}
+        look={first === 'browser' ? 'primary' : 'secondary'}
+        id="join-browser"
+      >
+        <Icon name="open" />
+        Join in the browser
+      </JoinButton>
+    ),
+  }
+  return (
+    <div class="actions">
+      {first === 'app' ? [buttons.app, buttons.browser] : [buttons.browser, buttons.app]}
+    </div>
+  )
+}
+
 /** The Join buttons, and as whom the clinician joins. */
 export const Join = ({ model }: { model: AppointmentModel }) => {
-  const { app, browser } = model.join ?? {}
+  const { app, browser, staff } = model.join ?? {}
   return (
     <>
+      {model.otherClinician ? (
+        <p>This is another clinician’s appointment. Joining takes the visit over, with the same link.</p>
+      ) : null}
       {app === undefined && browser === undefined ? (
         <p>There is no meeting to join for this appointment.</p>
       ) : (
-        <div class="actions">
-          {app === undefined ? null : (
-            <JoinButton way={app} csrf={model.csrf} look="primary" id="join-app">
-              <Icon name="video" />
-              Join in Teams
-            </JoinButton>
-          )}
-          {browser === undefined ? null : (
-            <JoinButton
-              way={browser}
-              csrf={model.csrf}
-              look={app === undefined ? 'primary' : 'secondary'}
-              id="join-browser"
-            >
-              <Icon name="open" />
-              Join in the browser
-            </JoinButton>
-          )}
-        </div>
+        <Ways model={model} />
       )}
+      {staff?.method === 'post' ? (
+        <div class="small">
+          Only admitting the patient, or helping?{' '}
+          <PostForm action={staff.action} fields={{ ...staff.fields, csrf: model.csrf }} newTab inline>
+            <Button look="link" id="join-staff">
+              Join as staff
+            </Button>
+          </PostForm>{' '}
+          You may leave again; the visit still waits for its clinician.
+        </div>
+      ) : null}
       <div>
         <div>
           You join as <strong>{model.joinedAs}</strong>.{' '}

@@ -1,6 +1,7 @@
 import type { Tone } from '../layout/components/message-bar.tsx'
 import type { Fields } from '../layout/components/post-form.tsx'
 import type { LocalStart } from '../words/local-start.ts'
+import type { LateModel, LinkLine, SendLinkModel } from './links-model.ts'
 
 /** What the page shows of an appointment: read live from the EHR, no name, nothing stored. */
 export type AppointmentFacts = {
@@ -18,6 +19,7 @@ export type AppointmentFacts = {
 export type VisitKind =
   | 'not_here'
   | 'link_opened'
+  | 'checking'
   | 'on_the_way'
   | 'waiting'
   | 'in_visit'
@@ -26,7 +28,14 @@ export type VisitKind =
   | 'unknown'
 
 /** Where the patient is; `since` is a local time as people read it. */
-export type VisitState = { readonly kind: VisitKind; readonly since?: string | undefined }
+export type VisitState = {
+  readonly kind: VisitKind
+  readonly since?: string | undefined
+  /** Somebody of the clinic is in the meeting already. */
+  readonly staffInside?: boolean | undefined
+  /** Teams does not tell who waits: what is shown is all that the patient's own page told. */
+  readonly blind?: boolean | undefined
+}
 
 /** What passed and failed of the patient's device check, and the local time of it. */
 export type DeviceLine = {
@@ -50,6 +59,9 @@ export type JoinWay =
   | { readonly method: 'get'; readonly href: string }
   | { readonly method: 'post'; readonly action: string; readonly fields?: Fields | undefined }
 
+/** What was just done, said once at the top of the page. */
+export type Flash = { readonly tone: Tone; readonly words: string }
+
 /** Why joining may be the wrong thing to do. The meeting can still be joined. */
 export type Caution = 'cancelled' | 'not_video' | 'another_day'
 
@@ -62,7 +74,33 @@ export type AppointmentModel = {
   readonly asOf?: string | undefined
   readonly notices: readonly NoticeLine[]
   /** Left out where no meeting exists. */
-  readonly join?: { readonly app?: JoinWay | undefined; readonly browser?: JoinWay | undefined } | undefined
+  readonly join?:
+    | {
+        readonly app?: JoinWay | undefined
+        readonly browser?: JoinWay | undefined
+        /** Joins without taking part as the clinician: to admit somebody, to help. */
+        readonly staff?: JoinWay | undefined
+        /** What was chosen last time; it comes first. */
+        readonly chosen?: 'app' | 'browser' | undefined
+        /** The page opens Teams by itself, once. */
+        readonly atOnce?: boolean | undefined
+      }
+    | undefined
+  /** The appointment is another clinician's. */
+  readonly otherClinician?: boolean | undefined
+  readonly flash?: Flash | undefined
+  readonly sendLink?: SendLinkModel | undefined
+  readonly links?: readonly LinkLine[] | undefined
+  readonly revokeAction?: string | undefined
+  readonly late?: LateModel | undefined
+  /** Hidden fields of every form that is about this appointment. */
+  readonly fields?: Fields | undefined
+  readonly consultUrl?: string | undefined
+  readonly boardUrl?: string | undefined
+  /** Where the page looks for news: answers 304 until there is some. */
+  readonly lookUrl?: string | undefined
+  /** The EHR changed the appointment since the page was drawn. */
+  readonly changed?: boolean | undefined
   /** The Microsoft account that the clinician joins with. */
   readonly joinedAs: string
   readonly csrf: string

@@ -14,6 +14,7 @@ type Shown = {
 const SHOWN: Record<VisitKind, Shown> = {
   not_here: { icon: 'clock', tone: 'info', words: 'The patient is not here yet', at: 'since' },
   link_opened: { icon: 'phone', tone: 'info', words: 'The patient has opened the link', at: 'at' },
+  checking: { icon: 'mic', tone: 'info', words: 'The patient is trying camera and microphone', at: 'at' },
   on_the_way: { icon: 'phone', tone: 'info', words: 'The patient is on the way to the lobby', at: 'since' },
   waiting: { icon: 'person', tone: 'warning', words: 'The patient is waiting in the lobby', at: 'since' },
   in_visit: { icon: 'video', tone: 'success', words: 'The patient is in the visit', at: 'since' },
@@ -27,16 +28,32 @@ export function stateSentence({ kind, since }: VisitState): string {
   return `${SHOWN[kind].words}${since === undefined ? '' : `, ${SHOWN[kind].at} ${since}`}.`
 }
 
-/** Stays until somebody has joined: the patient must not wait unseen. */
-export const WaitingBanner = ({ visit }: { visit: VisitState }) =>
-  visit.kind === 'waiting' ? (
+/** Whether the patient waits, or as far as we can tell does. */
+export function isWaiting({ kind, blind }: VisitState): boolean {
+  return kind === 'waiting' || (kind === 'on_the_way' && blind === true)
+}
+
+/** Stays until somebody has joined and let them in: the patient must not wait unseen. */
+export const WaitingBanner = ({ visit }: { visit: VisitState }) => {
+  if (!isWaiting(visit)) return null
+  const since = visit.since === undefined ? '' : ` since ${visit.since}`
+  return visit.kind === 'waiting' ? (
     <MessageBar tone="warning" title="Your patient is waiting">
       <p>
-        {visit.since === undefined ? 'In the lobby now.' : `In the lobby since ${visit.since}.`} Join, then
-        choose Admit in Teams.
+        In the lobby{since === '' ? ' now' : since}.{' '}
+        {visit.staffInside
+          ? 'Somebody of your clinic is in the meeting: choose Admit in Teams.'
+          : 'Join, then choose Admit in Teams.'}
       </p>
     </MessageBar>
-  ) : null
+  ) : (
+    <MessageBar tone="warning" title="Your patient is probably waiting">
+      <p>
+        They pressed Join{since}. Teams does not tell us who is in the lobby of this meeting: join to see.
+      </p>
+    </MessageBar>
+  )
+}
 
 /** How fresh the state is. That the page updates itself is shown by the script that does it. */
 export const Freshness = ({ model }: { model: AppointmentModel }) => (
@@ -46,14 +63,19 @@ export const Freshness = ({ model }: { model: AppointmentModel }) => (
         {'Updates by itself. '}
       </span>
     )}
-    {model.asOf === undefined ? '' : `As of ${model.asOf}. `}
+    {model.asOf === undefined ? null : (
+      <span data-until-updates>
+        {'As of '}
+        {model.asOf}.{' '}
+      </span>
+    )}
     <ReloadLink>Refresh</ReloadLink>
   </p>
 )
 
 /** Where the patient is, and since when. */
 export const State = ({ visit }: { visit: VisitState }) => {
-  const { kind, since } = visit
+  const { kind, since, blind } = visit
   const { icon, tone, words, at } = SHOWN[kind]
   return (
     <div class="state">
@@ -63,7 +85,7 @@ export const State = ({ visit }: { visit: VisitState }) => {
       <div>
         <h3>{words}</h3>
         {since === undefined ? null : <p>{at === 'since' ? `Since ${since}` : `At ${since}`}</p>}
-        {kind === 'unknown' ? (
+        {kind === 'unknown' || blind ? (
           <p>Teams does not report live status for this meeting. Join to see who is there.</p>
         ) : null}
       </div>

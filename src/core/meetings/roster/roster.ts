@@ -96,6 +96,11 @@ export function patientPlace(roster: Roster): PatientPlace | undefined {
   return left === undefined ? undefined : { kind: 'left', since: left }
 }
 
+/** Whether somebody with an account of a directory is in the meeting. */
+export function staffInside(roster: Roster): boolean {
+  return Object.values(roster.people).some(({ staff, place }) => staff && place === 'meeting')
+}
+
 function later(a: string | undefined, b: string): string {
   return a !== undefined && a > b ? a : b
 }

@@ -69,3 +69,15 @@ export async function renewSubscription(
   )
   return renewed.ok ? ok({ id, until: new Date(renewed.value.expirationDateTime).toISOString() }) : renewed
 }
+
+/** Whether Graph still has a subscription of ours. */
+export async function hasSubscription(graph: Graph, id: string): Promise<Result<boolean, GraphFailure>> {
+  const asked = await callGraph(() =>
+    graph
+      .api(`/subscriptions/${encodeURIComponent(id)}`)
+      .version('beta')
+      .get(),
+  )
+  if (asked.ok) return ok(true)
+  return asked.failure.code === 'graph_not_found' ? ok(false) : asked
+}

@@ -4,7 +4,7 @@ import type { VisitRow } from '../../store/rows.ts'
 import type { VisitRef } from '../../visits/visit.ts'
 import type { GraphFailure } from '../graph-call.ts'
 import { rosterClientState, rosterPointer } from './pointer.ts'
-import { renewSubscription, subscribeToRoster } from './subscribe.ts'
+import { hasSubscription, renewSubscription, subscribeToRoster } from './subscribe.ts'
 
 const MINUTE = 60_000
 /** Watched until this long after the planned end: visits run over, and attendance is told at the very end. */
@@ -21,8 +21,14 @@ export type Watched = 'watching' | 'not_wanted'
 /**
  * Sees to it that Graph tells who joins and waits in a visit's meeting: subscribes once, renews near the end, and
  * subscribes anew where the subscription is gone. Asked for as often as somebody opens the visit; does nothing then.
+ * @param verify asks Graph first whether it still has the subscription. One that was lost says nothing, not even that.
  */
-export async function watchMeeting(ports: WatchPorts, ref: VisitRef): Promise<Result<Watched, GraphFailure>> {
+export async function watchMeeting(
+  ports: WatchPorts,
+  ref: VisitRef,
+  verify = false,
+): Promise<Result<Watched, GraphFailure>> {
+  if (verify) await forgetIfLost(ports, ref)
   const visit = await ports.visits.find(ref)
   const meeting = visit && ports.seals.meeting(visit)
   const keys = ports.notificationKeys()
@@ -51,10 +57,32 @@ export async function watchMeeting(ports: WatchPorts, ref: VisitRef): Promise<Re
         },
         now,
       )
-  if (!made.ok) return made
+  if (!made.ok) {
+    await noteRefusal(ports, ref, made.failure.code)
+    return made
+  }
   const { id, until: end } = made.value
-  await ports.visits.update(ref, (row) => ({ ...row, subscriptionId: id, subscriptionUntil: end }))
+  await ports.visits.update(ref, ({ watchFailure: _none, ...row }) => ({
+    ...row,
+    subscriptionId: id,
+    subscriptionUntil: end,
+  }))
   return ok('watching')
+}
+
+async function forgetIfLost(ports: WatchPorts, ref: VisitRef): Promise<void> {
+  const visit = await ports.visits.find(ref)
+  const id = visit?.row.subscriptionId
+  if (id === undefined) return
+  const known = await hasSubscription(await ports.graph(ref.tenantId), id)
+  if (known.ok && !known.value) await forgetSubscription(ports, ref)
+}
+
+/** The clinician's page says that it cannot know who waits, rather than that nobody does. */
+async function noteRefusal(ports: WatchPorts, ref: VisitRef, code: GraphFailure): Promise<void> {
+  await ports.visits.update(ref, (row) =>
+    row.watchFailure === code ? undefined : { ...row, watchFailure: code },
+  )
 }
 
 /** Whether it is time to ask Graph: nothing is watching, or not for much longer, and the visit may still run. */
@@ -68,7 +96,8 @@ export function needsWatch(
   return watched - now.getTime() <= NEAR_END && watched < until.getTime()
 }
 
-function watchedUntil({ start, minutes }: Pick<VisitRow, 'start' | 'minutes'>): Date {
+/** How long a meeting is looked after: visits run over, and attendance is told at the very end. */
+export function watchedUntil({ start, minutes }: Pick<VisitRow, 'start' | 'minutes'>): Date {
   return new Date(Date.parse(start) + minutes * MINUTE + AFTER_END)
 }
 

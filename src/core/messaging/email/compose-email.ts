@@ -122,7 +122,7 @@ function html({ language, link }: EmailInput, { subject, says, call, words, with
   ].join('')
 }
 
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

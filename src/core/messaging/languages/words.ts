@@ -9,4 +9,9 @@ export type TextWords = {
   readonly cancelled: string
   readonly not_video: string
   readonly reminder: string
+  /** `{when}` is when the visit is expected to begin now. */
+  readonly late: string
+  /** A link that somebody at the clinic sent by hand: to the patient, to a guest. */
+  readonly link: string
+  readonly guest: string
 }

@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto'
+import type { IdentityKeys } from '../keys/identity.ts'
+import type { KeyRing } from '../keys/key-ring.ts'
+import { bucketOf } from '../keys/link-token.ts'
+import { ensureMeeting, type MeetingPorts } from '../meetings/ensure-meeting.ts'
+import type { MeetingFailure } from '../meetings/meeting.ts'
+import { ok, type Result } from '../result.ts'
+import type { Site } from '../sites/site.ts'
+import { utcDay, type Visit, type VisitRef, visitRef } from '../visits/visit.ts'
+
+export type ConsultPorts = MeetingPorts & {
+  readonly identity: IdentityKeys
+  readonly linkKeys: KeyRing
+}
+
+/** How long a consult may last before its links end. */
+const MINUTES = 60
+
+/**
+ * A visit without a patient: a clinician consults another provider. It has a meeting and links like any visit, no
+ * appointment, no notices, and begins now.
+ * @param clinicianId Entra id of who asks: they run the meeting.
+ */
+export async function startConsult(
+  ports: ConsultPorts,
+  site: Site,
+  clinicianId: string,
+): Promise<Result<VisitRef, MeetingFailure>> {
+  // No FHIR id has this form: it can be no appointment's visit.
+  const ref = visitRef(ports.identity, site, `consult|${randomUUID()}`)
+  const now = ports.now()
+  const start = now.toISOString()
+  const saved = await ports.visits.save(ref, undefined, {
+    schema: 1,
+    type: 'visit',
+    departmentId: 'consult',
+    start,
+    minutes: MINUTES,
+    version: 1,
+    cause: 'untold',
+    since: start,
+    cancelled: false,
+    video: true,
+    ehrVersion: '',
+    linkKeyId: ports.linkKeys.current.id,
+    linkSerial: 1,
+    linkBucket: bucketOf(ref.siteId, utcDay(now)),
+    consult: true,
+  })
+  if (!saved) throw new Error('the row of a consult was not written')
+  const made = await ensureMeeting(ports, site, saved, [], [clinicianId])
+  return made.ok ? ok(ref) : made
+}
+
+/** A consult of this tenant and site, by its reference. */
+export async function findConsult(
+  { visits }: Pick<ConsultPorts, 'visits'>,
+  ref: VisitRef,
+): Promise<Visit | undefined> {
+  const visit = await visits.find(ref)
+  return visit?.row.consult ? visit : undefined
+}

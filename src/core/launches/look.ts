@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import type { KeyRing } from '../keys/key-ring.ts'
+import { sealSame, unseal } from '../keys/seal.ts'
+import type { VisitNotice } from '../messaging/read-notices.ts'
+import type { Visit } from '../visits/visit.ts'
+import type { LaunchSession } from './session.ts'
+
+const target = z.object({
+  /** The visits that the page shows. */
+  visitKeys: z.array(z.string().regex(/^[A-Za-z0-9_-]{22}$/)).max(100),
+  /** What the page was drawn with; a difference means that the EHR changed the appointment. */
+  facts: z.string().max(100).optional(),
+})
+
+/**
+ * What an open page keeps an eye on. It lies sealed in the page's own address for looks, bound to the launch, so that a
+ * look reads our rows alone: neither the EHR nor Graph is asked every two seconds.
+ */
+export type LookTarget = z.infer<typeof target>
+
+export function sealLook(
+  ring: KeyRing,
+  { launchId }: Pick<LaunchSession, 'launchId'>,
+  look: LookTarget,
+): string {
+  return sealSame(ring, `look|${launchId}`, JSON.stringify(look))
+}
+
+/** @returns undefined for anything that was not made for this launch. */
+export function openLook(
+  ring: KeyRing,
+  { launchId }: Pick<LaunchSession, 'launchId'>,
+  sealed: string,
+): LookTarget | undefined {
+  const opened = unseal(ring, `look|${launchId}`, sealed)
+  if (!opened.ok) return undefined
+  const parsed = target.safeParse(JSON.parse(opened.value))
+  return parsed.success ? parsed.data : undefined
+}
+
+/** What of the appointment a page cannot show anew without the EHR. */
+export function factsOf({ row }: Pick<Visit, 'row'>): string {
+  return [row.start, row.minutes, row.cancelled, row.video].join('|')
+}
+
+/**
+ * Says in one word whether anything that a page shows of these visits changed: a weak validator (RFC 9110, section 8.8.3)
+ * over the rows' own ETags, which change with every write.
+ */
+export function lookSign(
+  visits: readonly (Visit | undefined)[],
+  notices: readonly VisitNotice[],
+  release: string,
+): string {
+  const parts = [
+    release,
+    ...visits.map((visit) => visit?.row.etag ?? ''),
+    ...notices.map(({ kind, version, row }) => `${kind}:${version}:${row.state}:${row.changedAt}`),
+  ]
+  return `W/"${createHash('sha256').update(parts.join('\n')).digest('base64url').slice(0, 22)}"`
+}

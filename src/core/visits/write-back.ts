@@ -1,0 +1,149 @@
+import type { Ehr } from '../ehr/ehr.ts'
+import type { EhrFailure } from '../ehr/fhir-client.ts'
+import {
+  ARRIVED,
+  LONGEST_LINK,
+  linkOperations,
+  type PatchOperation,
+  type Writable,
+} from '../ehr/video-links.ts'
+import type { KeyRing } from '../keys/key-ring.ts'
+import { type Failure, fail, ok, type Result } from '../result.ts'
+import type { Site } from '../sites/site.ts'
+import type { VisitRow } from '../store/rows.ts'
+import { staffPointer } from './staff-link.ts'
+import type { Visit, VisitRef, VisitSeals } from './visit.ts'
+import type { VisitStore } from './visit-store.ts'
+
+export type WriteBackPorts = {
+  readonly visits: VisitStore
+  readonly seals: VisitSeals
+  readonly fieldKeys: KeyRing
+  readonly ehr: (site: Site) => Promise<Result<Ehr, string>>
+  readonly linkUrl: string
+  readonly publicUrl: string
+  readonly now: () => Date
+}
+
+export type WriteBack = 'links' | 'arrived'
+type Written = 'written' | 'not_wanted'
+type Refused = EhrFailure | 'write_back_link_too_long'
+
+/** Reads and patches of one go; who loses so many races tries again later. */
+const RACES = 3
+
+/**
+ * Writes into the EHR what the site wants to have there: the video link fields, or that the patient arrived. Each over the
+ * version read right before. Doing it twice writes once; nothing of it raises the visit's version, since that follows from
+ * start, kind and status "cancelled" alone.
+ */
+export async function writeBack(
+  ports: WriteBackPorts,
+  site: Site,
+  ref: VisitRef,
+  what: WriteBack,
+): Promise<Result<Written, string>> {
+  const visit = await ports.visits.find(ref)
+  if (!visit || !isWanted(site, visit.row, what)) return ok('not_wanted')
+  const id = ports.seals.appointmentId(visit)
+  if (id === undefined) return ok('not_wanted')
+  const ehr = await ports.ehr(site)
+  if (!ehr.ok) return ehr
+  const written =
+    what === 'links' ? await writeLinks(ports, ehr.value, visit, id) : await writeArrived(ehr.value, id)
+  if (!written.ok) return written
+  const at = ports.now().toISOString()
+  await ports.visits.update(ref, ({ writeBackFailure: _code, writeBackFailedAt: _at, ...row }) => ({
+    ...row,
+    ...(what === 'links' ? { linksWrittenAt: at } : { arrivedWrittenAt: at }),
+  }))
+  return written
+}
+
+/** Whether there is something to write. A visit that moved since needs its links written for the new time. Pure. */
+export function isWanted(site: Pick<Site, 'writeBack'>, row: VisitRow, what: WriteBack): boolean {
+  if (row.cancelled || !row.video || row.consult || row.sealedAppointment === undefined) return false
+  if (what === 'arrived') return site.writeBack?.arrived === true && row.arrivedWrittenAt === undefined
+  const current = row.linksWrittenAt !== undefined && row.linksWrittenAt >= row.since
+  return site.writeBack?.links === true && row.sealedMeeting !== undefined && !current
+}
+
+async function writeLinks(
+  ports: WriteBackPorts,
+  ehr: Ehr,
+  visit: Visit,
+  id: string,
+): Promise<Result<Written, Refused>> {
+  const meeting = ports.seals.meeting(visit)
+  const token = ports.visits.patientToken(visit)
+  if (!meeting || token === undefined) return ok('not_wanted')
+  const { start, minutes } = visit.row
+  // Teams' own join URLs are often longer than the EHR takes: ours leads there.
+  const own = `${ports.publicUrl}/teams/${staffPointer(ports.fieldKeys, visit)}`
+  const provider = meeting.joinWebUrl.length <= LONGEST_LINK ? meeting.joinWebUrl : own
+  const patient = `${ports.linkUrl}/v/${token}`
+  if (Math.max(provider.length, patient.length) > LONGEST_LINK) return fail('write_back_link_too_long')
+  const links = {
+    provider,
+    patient,
+    start: new Date(start),
+    end: new Date(Date.parse(start) + minutes * 60_000),
+  }
+  return overVersion(ehr, id, (now) => linkOperations(now.linked ? 'replace' : 'add', links))
+}
+
+/** Only a booked appointment becomes one that arrived: whatever else the front desk made of it stays. */
+async function writeArrived(ehr: Ehr, id: string): Promise<Result<Written, Refused>> {
+  return overVersion(ehr, id, (now) => (now.status === 'booked' ? ARRIVED : undefined))
+}
+
+/** Reads, patches over what was read, and begins anew where somebody else was faster. */
+async function overVersion(
+  ehr: Ehr,
+  id: string,
+  operations: (now: Writable) => readonly PatchOperation[] | undefined,
+): Promise<Result<Written, Refused>> {
+  let last: Failure<EhrFailure> | undefined
+  for (let tries = 0; tries < RACES; tries++) {
+    const read = await ehr.writable(id)
+    if (!read.ok) return read
+    const wanted = operations(read.value)
+    if (!wanted) return ok('not_wanted')
+    const patched = await ehr.patchAppointment(id, read.value.versionId, wanted)
+    if (patched.ok) return ok('written')
+    if (patched.failure.code !== 'ehr_conflict') return patched
+    last = patched.failure
+  }
+  return { ok: false, failure: last ?? fail('ehr_conflict').failure }
+}
+
+/** Failures that pass by themselves, or may. */
+const PASSING = new Set([
+  'ehr_conflict',
+  'ehr_throttled',
+  'ehr_unavailable',
+  'ehr_unreachable',
+  'ehr_token_expired',
+  'smart_throttled',
+  'smart_token_unreachable',
+  'smart_discovery_unreachable',
+])
+const MOST_TRIES = 6
+const FIRST_WAIT = 30
+const LONGEST_WAIT = 3_600
+
+/** Seconds until a failed write is tried again, or undefined where that is for people to look at. Pure. */
+export function tryAgainIn(failure: Failure, tries: number): number | undefined {
+  if (!PASSING.has(failure.code) || tries + 1 >= MOST_TRIES) return undefined
+  return Math.min(LONGEST_WAIT, Math.max(failure.retryAfterSeconds ?? 0, FIRST_WAIT * 2 ** tries))
+}
+
+/** The visit's row says what was refused last, for the doctor and the list of what staff must look at. */
+export async function recordWriteFailure(
+  { visits, now }: Pick<WriteBackPorts, 'visits' | 'now'>,
+  ref: VisitRef,
+  code: string,
+): Promise<void> {
+  const writeBackFailedAt = now().toISOString()
+  await visits.update(ref, (row) => ({ ...row, writeBackFailure: code.slice(0, 64), writeBackFailedAt }))
+}

@@ -1,0 +1,40 @@
+import { LATE_MINUTES, runLate } from '../core/launches/running-late.ts'
+import { doneQuery } from './flash.ts'
+import { withVisit } from './open-call.ts'
+import { redirect } from './route.ts'
+import { launchRoute, refuse, visitUrl } from './session.ts'
+
+/** "Running late": one click, and everybody who is still ahead today knows. */
+launchRoute(
+  'visitLate',
+  'POST',
+  'launch/{id}/late',
+  (call) =>
+    withVisit(call, async ({ site, appointment }, choice) => {
+      const { app, session, fields } = call
+      const minutes = LATE_MINUTES.find((one) => String(one) === fields.get('minutes'))
+      const url = visitUrl(call, choice)
+      if (minutes === undefined) return redirect(url)
+      const ehr = await app.launchEhr(site, session)
+      if (!ehr.ok) return refuse(call, ehr.failure, url)
+      const { practitionerId } = session.ehrUser
+      const ofTheirs =
+        practitionerId !== undefined && appointment.practitionerIds.includes(practitionerId)
+          ? practitionerId
+          : appointment.practitionerIds[0]
+      const ports = {
+        visits: app.visits,
+        seals: app.seals,
+        identity: app.keys.identity,
+        linkKeys: app.keys.link,
+        store: app.store,
+        now: app.now,
+      }
+      const late = await runLate(ports, site, ehr.value, appointment, ofTheirs, minutes)
+      if (!late.ok) return refuse(call, late.failure, url)
+      call.log('running_late', { site: site.siteId, minutes, ...late.value })
+      const query = doneQuery(minutes === 0 ? 'on-time' : 'late', late.value)
+      return redirect(`${url}${url.includes('?') ? '&' : '?'}${query}`)
+    }),
+  { readsEhr: true },
+)

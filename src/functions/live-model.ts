@@ -1,0 +1,103 @@
+import { factsOf } from '../core/launches/look.ts'
+import { launchPath } from '../core/launches/session.ts'
+import { rosterOf } from '../core/meetings/roster/receive.ts'
+import { patientPlace, staffInside } from '../core/meetings/roster/roster.ts'
+import type { VisitNotice } from '../core/messaging/read-notices.ts'
+import type { VisitRow } from '../core/store/rows.ts'
+import { DEVICE_PARTS, readDeviceCheck } from '../core/visits/device-check.ts'
+import { type ExtraLink, endOfExtraLink, extraLinks } from '../core/visits/extra-links.ts'
+import type { Visit } from '../core/visits/visit.ts'
+import type { LinkLine } from '../pages/appointment/links-model.ts'
+import type { LiveModel } from '../pages/appointment/live.tsx'
+import { noticeWords } from '../pages/appointment/notice-words.ts'
+import type { AppointmentModel, DeviceLine, VisitState } from '../pages/appointment.tsx'
+import { localStart } from '../pages/words/local-start.ts'
+import type { LaunchCall } from './session.ts'
+
+/** Seconds between two looks: what happened is on the page within three. */
+export const LOOK_SECONDS = 2
+
+type Time = (iso: string) => string
+
+/** What of the page is read from our own rows alone. */
+export function liveModel(
+  { app, session, csrf }: Pick<LaunchCall, 'app' | 'session' | 'csrf'>,
+  visit: Visit,
+  notices: readonly VisitNotice[],
+  {
+    timeZone,
+    facts,
+    fields,
+  }: { readonly timeZone: string; readonly facts: string; readonly fields: Readonly<Record<string, string>> },
+): LiveModel {
+  const time: Time = (iso) => localStart(new Date(iso), timeZone, 'en-US').time
+  const byHand = ({ kind }: VisitNotice) => kind.startsWith('link.')
+  return {
+    visit: visitState(visit.row, time),
+    deviceCheck: deviceLine(visit.row, time),
+    notices: notices.filter((one) => !byHand(one)).map((notice) => line(notice, time)),
+    links: extraLinks(visit.row).map((link) => linkLine(visit, link, notices, time, app.now())),
+    revokeAction: `${launchPath(session.launchId)}/revoke`,
+    fields,
+    csrf,
+    changed: factsOf(visit) !== facts,
+    refreshSeconds: LOOK_SECONDS,
+  }
+}
+
+/**
+ * Where the patient is: what Teams told counts first, then our own page's signals. Pressing Join there says that they
+ * are on their way, not that they wait; where Teams tells nothing, it is all that we know.
+ */
+export function visitState(row: VisitRow, time: Time): VisitState {
+  const roster = rosterOf(row)
+  const place = patientPlace(roster)
+  const inside = staffInside(roster)
+  if (place) return { kind: place.kind, since: time(place.since), staffInside: inside }
+  const blind = row.watchFailure !== undefined && row.clinicianJoinedAt === undefined
+  if (row.patientWaitingSince) return { kind: 'on_the_way', since: time(row.patientWaitingSince), blind }
+  if (row.deviceCheckedAt) return { kind: 'checking', since: time(row.deviceCheckedAt) }
+  return row.patientSeenAt ? { kind: 'link_opened', since: time(row.patientSeenAt) } : { kind: 'not_here' }
+}
+
+function deviceLine(row: VisitRow, time: Time): DeviceLine | undefined {
+  const check = readDeviceCheck(row.deviceCheck)
+  if (!check || row.deviceCheckedAt === undefined) return undefined
+  const results = DEVICE_PARTS.flatMap((part) => (check[part] ? [{ part, result: check[part] }] : []))
+  return { at: time(row.deviceCheckedAt), results }
+}
+
+function line({ kind, row }: VisitNotice, time: Time): AppointmentModel['notices'][number] {
+  return { ...noticeWords(kind, row.state, row.reason), at: time(row.changedAt) }
+}
+
+export const ROLE_WORDS: Readonly<Record<ExtraLink['role'], string>> = {
+  patient: 'Patient',
+  family: 'Family',
+  interpreter: 'Interpreter',
+  colleague: 'Colleague',
+  other: 'Other guest',
+}
+
+function linkLine(
+  { row }: Visit,
+  link: ExtraLink,
+  notices: readonly VisitNotice[],
+  time: Time,
+  now: Date,
+): LinkLine {
+  const notice = notices.find(
+    ({ kind }) => kind === `link.${link.serial}` || kind === `link.${link.serial}@email`,
+  )
+  const sent = notice && noticeWords(notice.kind, notice.row.state, notice.row.reason)
+  const ended = endOfExtraLink(row) <= now
+  const open = link.revokedAt === undefined && !ended
+  return {
+    serial: link.serial,
+    who: `${ROLE_WORDS[link.role]}, by ${link.way === 'sms' ? 'text' : 'e-mail'}`,
+    at: time(link.at),
+    status: open ? (sent?.status ?? 'Sent') : ended ? 'Ended' : 'Taken back',
+    tone: open ? (sent?.tone ?? 'info') : 'info',
+    open,
+  }
+}
