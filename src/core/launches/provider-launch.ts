@@ -149,6 +149,7 @@ export async function finishLaunch(
       context: launchContext(token.value, site.fhirBaseUrl),
       accessToken: token.value.accessToken,
       accessTokenUntil: token.value.expiresAt.toISOString(),
+      refreshToken: token.value.refreshToken,
     },
     now,
   )
