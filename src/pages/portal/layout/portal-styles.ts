@@ -1,5 +1,6 @@
 import { sharedStyles } from '../../layout/clinician-styles.ts'
 import { compact } from '../../layout/compact.ts'
+import { recordStyles } from '../review/record.tsx'
 
 /** Navigation at the side of a wide screen, folded away under "Menu" on a narrow one. */
 const shell = `
@@ -54,8 +55,9 @@ legend{padding:0;font-weight:600;margin-block-end:.25rem}
 .log h2{margin:0;font-size:1rem}
 .changes{list-style:none;padding:0;display:grid;gap:.125rem;overflow-wrap:anywhere}
 .changes del{color:var(--fg-3)}.changes ins{text-decoration:none;font-weight:600}
+.break{overflow-wrap:anywhere}
 select.input{padding-inline-end:.375rem}
 textarea.input{min-block-size:4.5rem;resize:vertical;line-height:1.4286}
 `
 
-export const portalStyles = compact(...sharedStyles, shell)
+export const portalStyles = compact(...sharedStyles, shell, recordStyles)
