@@ -28,8 +28,7 @@ export async function addSite(args: readonly string[], env: Environment): Promis
   const { settings, said } = await deployment(env)
   const candidate = siteFor(options, settings, env, newSiteId(), 1)
   if ('problems' in candidate) throw new Error(candidate.problems.join('\n'))
-  if (options['dry-run'])
-    return `${recordText(candidate.site, settings.PUBLIC_URL)}\n\nNothing was stored.`
+  if (options['dry-run']) return `${recordText(candidate.site, settings.PUBLIC_URL)}\n\nNothing was stored.`
   const site = await add(options, settings, env, candidate.site)
   return `${recordText(site, settings.PUBLIC_URL)}\n\nAdded to ${said}.`
 }

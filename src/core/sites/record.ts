@@ -18,8 +18,7 @@ export type IntegrationRecord = {
 /** What a patient portal's application is registered with where none was entered yet. */
 const PATIENT_SCOPES =
   'launch openid fhirUser patient/Appointment.read patient/Encounter.read patient/Patient.read'
-const SYSTEM_SCOPES =
-  'system/Appointment.read system/Encounter.read system/Patient.read system/Location.read'
+const SYSTEM_SCOPES = 'system/Appointment.read system/Encounter.read system/Patient.read system/Location.read'
 
 const AUTHENTICATION: Readonly<Record<SiteClient['auth']['method'], string>> = {
   private_key_jwt: 'private_key_jwt (our keys are at the JWKS URL)',

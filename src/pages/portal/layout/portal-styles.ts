@@ -12,6 +12,9 @@ const shell = `
 .bar .who span{display:block;font-size:.75rem;opacity:.9}
 .side{border-block-end:1px solid var(--line);background:var(--surface)}
 .side summary{display:flex;align-items:center;gap:.5rem;min-block-size:3rem;padding:.5rem 1rem;cursor:pointer;font-weight:600}
+.side summary::after{content:"";inline-size:.5rem;block-size:.5rem;margin-inline-start:.125rem;border:solid currentColor;
+  border-width:0 2px 2px 0;transform:translateY(-2px) rotate(45deg)}
+.side[open] summary::after{transform:translateY(2px) rotate(225deg)}
 .side .navs{display:grid;gap:var(--s4);padding:0 .5rem var(--s4)}
 .side h2{padding:0 .75rem;margin-block-end:.25rem;font-size:.75rem;line-height:1.5;color:var(--fg-3);font-weight:600}
 .places{list-style:none;padding:0;display:grid;gap:.25rem}

@@ -28,11 +28,7 @@ export type ReviewSite = {
 export const FINISH_FORM = { version: 'version', reason: 'reason', override: 'override' } as const
 
 const State = ({ site }: { site: ReviewSite }) =>
-  site.inSetup ? (
-    <Badge tone="warning">Setup not finished</Badge>
-  ) : (
-    <Badge tone="success">In use</Badge>
-  )
+  site.inSetup ? <Badge tone="warning">Setup not finished</Badge> : <Badge tone="success">In use</Badge>
 
 const Override = ({ site }: { site: ReviewSite }) => {
   const { override, reason } = FINISH_FORM
@@ -41,8 +37,9 @@ const Override = ({ site }: { site: ReviewSite }) => {
     <div class="stack">
       <MessageBar tone="warning" title="No testing site has passed the connection doctor">
         <p>
-          We advise to try the connection with a Testing FHIR base URL first: add one, run its doctor, then come
-          back. You may also decide to go on without. Your decision and its reason are kept in the history.
+          We advise to try the connection with a Testing FHIR base URL first: add one, run its doctor, then
+          come back. You may also decide to go on without. Your decision and its reason are kept in the
+          history.
         </p>
       </MessageBar>
       <div class="check">
