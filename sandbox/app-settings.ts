@@ -87,7 +87,7 @@ export function appSettings(given: {
   }
 }
 
-async function notificationCertificate(): Promise<string> {
+export async function notificationCertificate(): Promise<string> {
   const made = await generate([{ name: 'commonName', value: 'graph-notifications' }], {
     keySize: 2048,
     algorithm: 'sha256',

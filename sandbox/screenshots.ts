@@ -72,6 +72,8 @@ async function visit(sandbox: Sandbox, browser: Browser, board: Page, link: stri
   const clinician = await (await browser.newContext({ viewport: { width: 1120, height: 640 } })).newPage()
   await clinician.goto(new URL(launch, sandbox.consoleUrl).href)
   await clinician.locator(`button[name="account"][value="${ACCOUNTS.northwind.familyDoctor}"]`).click()
+  await clinician.getByRole('button', { name: 'Yes, continue' }).waitFor()
+  await save(clinician, 'clinician-confirm')
   await clinician.getByRole('button', { name: 'Yes, continue' }).click()
   await clinician.waitForURL(/\/visit$/)
 
@@ -84,6 +86,13 @@ async function visit(sandbox: Sandbox, browser: Browser, board: Page, link: stri
   await enterMeeting(phone)
   await clinician.getByText('Your patient is waiting').waitFor({ timeout: 30_000 })
   await save(clinician, 'clinician')
+  await clinician.setViewportSize({ width: 1120, height: 1480 })
+  await save(clinician, 'clinician-visit')
+  const practitionerId = sandbox.ehr.practitioners()[0]?.id ?? ''
+  await clinician.setViewportSize({ width: 1120, height: 760 })
+  await clinician.goto(sandbox.ehr.launchUrl(`${sandbox.appUrl}/launch/provider`, { practitionerId }, 'none'))
+  await clinician.getByRole('heading', { name: 'Today’s video visits' }).waitFor()
+  await save(clinician, 'clinician-board')
 }
 
 function rowOf(board: Page) {

@@ -6,7 +6,7 @@ import { createAuthorizationServer } from './authorization-server.ts'
 import { bearerAuthentication } from './bearer.ts'
 import { boardRows, languageOf, phoneOf } from './board.ts'
 import { createClients } from './clients.ts'
-import { emptyClinic, shownName } from './clinic.ts'
+import { emptyClinic, SYNTHETIC, shownName } from './clinic.ts'
 import { handle } from './http-front.ts'
 import { createLaunchContexts } from './launch-contexts.ts'
 import { launchUrl, patientLaunchUrl } from './launch-url.ts'
@@ -33,6 +33,8 @@ export type SandboxEhr = Ehr & {
   patientLaunchUrl(appLaunchUrl: string, who: { patientId: string; appointmentId?: string }): string
   /** New key for id_tokens; the one before it stays published. */
   rotateKeys(): Promise<void>
+  /** A new chart, of a person whom nobody else is called like. Synthetic. */
+  newChart(family: string, given: string): { patientId: string }
   /** Somebody has the appointment open: a PATCH gets 423. */
   setLocked(appointmentId: string, locked: boolean): void
   /** What a PATCH depends on fails: 424. */
@@ -128,6 +130,20 @@ export function createCustomer(parts: {
       patientLaunchUrl({ clinic, launches, patientBaseUrl: addresses.patientBaseUrl }, appLaunchUrl, who),
     register: (client) => clients.register(client),
     clients: () => clients.all(),
+    newChart(family, given) {
+      const patientId = String(13_500_000 + clinic.patients.size)
+      clinic.patients.set(patientId, {
+        resourceType: 'Patient',
+        id: patientId,
+        meta: { versionId: '1', tag: [SYNTHETIC] },
+        active: true,
+        name: [{ use: 'official', text: `${family}, ${given}`, family, given: [given] }],
+        telecom: [],
+        birthDate: '1980-01-31',
+        deceasedBoolean: false,
+      })
+      return { patientId }
+    },
     rotateKeys: () => keys.rotate(),
     setLocked: (id, locked) => mark(appointments.locked, id, locked),
     setDependencyFailure: (id, fails) => mark(appointments.withoutDependency, id, fails),

@@ -58,6 +58,8 @@ export type GraphStandIn = Omit<Graph, 'meetings' | 'findByJoinUrl'> & {
   readonly keysUrl: string
   /** Sends a lifecycle notification now; `subscriptionRemoved` also removes the subscription. */
   lifecycle(subscriptionId: string, event: LifecycleEvent): Promise<void>
+  /** Drops a subscription without a word to anybody, as happens. */
+  loseSubscription(subscriptionId: string): void
   /** Does what the clock has made due (expiries, challenges, retries); happens by itself every second. */
   tick(): Promise<void>
 }
@@ -140,6 +142,7 @@ export async function startGraph(options: GraphOptions): Promise<GraphStandIn> {
       if (event === 'subscriptionRemoved') state.subscriptions.delete(subscriptionId)
       await notifyLifecycle(box, subscription, event)
     },
+    loseSubscription: (id) => void state.subscriptions.delete(id),
     tick,
     close: async () => {
       clearInterval(clockwork)

@@ -110,7 +110,7 @@ export async function admitted(scene: Scene): Promise<string> {
   const visit = open(facts.visitPage)
   const [meeting] = await Promise.all([
     clinician.waitForEvent('page'),
-    visit.getByRole('button', { name: /Join/ }).first().click(),
+    visit.getByRole('button', { name: 'Join in the browser' }).click(),
   ])
   facts.meetingPage = meeting
   await enterMeeting(meeting)

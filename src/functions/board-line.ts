@@ -18,7 +18,7 @@ export function boardLine(site: Site, entry: BoardEntry, href: string): BoardLin
   const state: VisitState = visit ? visitState(visit.row, time) : { kind: 'not_here' }
   const waiting = isWaiting(state)
   return {
-    href,
+    ...(appointment.over ? {} : { href }),
     time: localStart(appointment.start, site.timeZone, 'en-US').time,
     minutes: appointment.minutes,
     patient: patientName || 'Name not read',

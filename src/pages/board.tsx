@@ -9,7 +9,8 @@ import type { Rendered } from './layout/document.ts'
 import { liveRefresh } from './layout/live-refresh.ts'
 
 export type BoardLine = {
-  readonly href: string
+  /** Left out where there is nothing to open any more. */
+  readonly href?: string | undefined
   /** Local time of the start. */
   readonly time: string
   readonly minutes: number
@@ -98,9 +99,11 @@ const Line = ({ line }: { line: BoardLine }) => (
       <p class="quiet">{[line.type, `${line.minutes} minutes`].filter(Boolean).join(' · ')}</p>
     </div>
     <Badge tone={line.state.tone}>{line.state.words}</Badge>
-    <ButtonLink href={line.href} look={line.state.waiting ? 'primary' : 'secondary'}>
-      Open<span class="sr-only"> the visit of {line.patient}</span>
-    </ButtonLink>
+    {line.href === undefined ? null : (
+      <ButtonLink href={line.href} look={line.state.waiting ? 'primary' : 'secondary'}>
+        Open<span class="sr-only"> the visit of {line.patient}</span>
+      </ButtonLink>
+    )}
     {line.problems.length === 0 ? null : (
       <ul class="problems">
         {line.problems.map((problem) => (

@@ -14,6 +14,9 @@ import type { Rendered } from './layout/document.ts'
 import { safeHref } from './layout/href.ts'
 import { liveRefresh } from './layout/live-refresh.ts'
 
+/** <search> is too new for the browsers that EHRs embed. */
+const SEARCH = { role: 'search' } as const
+
 export type ConsultModel = {
   readonly backUrl: string
   readonly csrf: string
@@ -100,7 +103,7 @@ const Running = ({ open, csrf }: { open: NonNullable<ConsultModel['open']>; csrf
         <Join model={joining} />
       </section>
       <Card id="colleague" heading="Invite a colleague of your organization">
-        <form method="get" action={safeHref(search.action)}>
+        <form method="get" action={safeHref(search.action)} {...SEARCH}>
           <input type="hidden" name="at" value={search.at} />
           <TextField id="q" name="q" label="Name or address" type="search" value={search.words} />
           <div class="actions gap-top">

@@ -17,7 +17,22 @@ export type Mappings = {
   ofPractitioners(tenantId: string, siteId: string, practitionerIds: readonly string[]): Promise<string[]>
   confirm(tenantId: string, siteId: string, user: EhrUser, entraUserId: string, now: Date): Promise<void>
   forget(tenantId: string, siteId: string, user: EhrUser): Promise<void>
+  /** Everybody who is connected, in no order that means anything. */
+  list(tenantId: string): Promise<Mapping[]>
+  /** An administrator undoes one by its id; the next launch of that EHR user asks again. */
+  remove(tenantId: string, id: string): Promise<Mapping | undefined>
 }
+
+/** A connection as an administrator sees it; `id` names it and nobody. */
+export type Mapping = {
+  readonly id: string
+  readonly siteId: string
+  readonly ehrUserId: string
+  readonly entraUserId: string
+  readonly confirmedAt: string
+}
+
+const ID = /^u:([a-z0-9]{12}):[\w-]{43}$/
 
 export function mappings({ tables }: Pick<Store, 'tables'>): Mappings {
   // OpenID Connect Core, section 5.7: issuer and subject together are what names a user for good.
@@ -50,6 +65,27 @@ export function mappings({ tables }: Pick<Store, 'tables'>): Mappings {
       const rows = keysOf(siteId, user).map((rowKey) => ({ partitionKey: tenantId, rowKey, ...columns }))
       const written = await tables.users.transact(rows.map((row) => ({ kind: 'put' as const, row })))
       if (!written.ok) throw new Error(`the mapping was not written: ${written.failure.code}`)
+    },
+    async list(tenantId) {
+      const found: Mapping[] = []
+      for await (const row of tables.users.list(tenantId, { from: 'u:', to: 'u;' })) {
+        const [, siteId] = ID.exec(row.rowKey) ?? []
+        const { ehrUserId, entraUserId, confirmedAt } = row
+        if (siteId !== undefined) found.push({ id: row.rowKey, siteId, ehrUserId, entraUserId, confirmedAt })
+      }
+      return found
+    },
+    async remove(tenantId, id) {
+      const [, siteId] = ID.exec(id) ?? []
+      const row = siteId === undefined ? undefined : await tables.users.get(tenantId, id)
+      if (siteId === undefined || !row) return undefined
+      const { ehrUserId, entraUserId, confirmedAt } = row
+      // What finds the same person among the practitioners of an appointment goes first: half a removal is none.
+      for await (const other of tables.users.list(tenantId, { from: `p:${siteId}:`, to: `p:${siteId};` }))
+        if (other.ehrUserId === ehrUserId && other.entraUserId === entraUserId)
+          await tables.users.remove(other)
+      await tables.users.remove({ partitionKey: tenantId, rowKey: id })
+      return { id, siteId, ehrUserId, entraUserId, confirmedAt }
     },
     async forget(tenantId, siteId, user) {
       for (const rowKey of keysOf(siteId, user)) await tables.users.remove({ partitionKey: tenantId, rowKey })

@@ -8,6 +8,7 @@ const WHAT: Readonly<Record<string, string>> = {
   organizers_saved: 'Organizer accounts changed',
   consent_given: 'Permissions consented',
   sms_consents_saved: 'Consents to text messages changed',
+  mapping_removed: 'Connection of a clinician undone',
   sender_added: 'Sender added',
   sender_released: 'Number released',
   texts_saved: 'Text messages changed',

@@ -40,13 +40,14 @@ export type World = {
 
 export type Visit = Booked & { readonly browser: Browser; readonly page: Page; readonly link: string }
 
-export async function startWorld(): Promise<World> {
+/** @param settings of the host, besides or instead of these. */
+export async function startWorld(settings: Readonly<Record<string, string>> = {}): Promise<World> {
   const folder = await makeAppFolder()
   await buildApp(folder.dist)
   const sandbox = await startStorySandbox({
     appRoot: folder.root,
     // Only one of the two tenants that have signed up may use this deployment; nobody watches meetings.
-    settings: { ALLOWED_TENANTS: NORTHWIND_HEALTH, GRAPH_NOTIFICATION_CERTIFICATE: '' },
+    settings: { ALLOWED_TENANTS: NORTHWIND_HEALTH, GRAPH_NOTIFICATION_CERTIFICATE: '', ...settings },
   })
   const close = async () => {
     await sandbox.close()

@@ -88,3 +88,19 @@ test('of a person two ids and a date are stored, and no name', async () => {
       'schema',
     ])
 })
+
+test('an administrator sees who is connected, of their own tenant, and undoes one for good', async () => {
+  const [one, other] = [newUser(), newUser()]
+  for (const user of [one, other]) await known().confirm(NORTHWIND, SITE, user, 'entra-9', NOW)
+  await known().confirm(WOODGROVE, SITE, one, 'entra-8', NOW)
+  const listed = (await known().list(NORTHWIND)).filter(({ entraUserId }) => entraUserId === 'entra-9')
+  expect(listed.map(({ ehrUserId }) => ehrUserId).sort()).toEqual([one.subject, other.subject].sort())
+  const id = listed.find(({ ehrUserId }) => ehrUserId === one.subject)?.id ?? ''
+  expect(await known().remove(NORTHWIND, id)).toMatchObject({ siteId: SITE, ehrUserId: one.subject })
+  expect(await known().find(NORTHWIND, SITE, one)).toBeUndefined()
+  expect(await known().ofPractitioners(NORTHWIND, SITE, [one.practitionerId])).toEqual([])
+  expect(await known().find(NORTHWIND, SITE, other)).toBe('entra-9')
+  expect(await known().find(WOODGROVE, SITE, one)).toBe('entra-8')
+  for (const strange of [id, `p:${SITE}:${other.practitionerId}`, '', 'u:x'])
+    expect(await known().remove(NORTHWIND, strange)).toBeUndefined()
+})

@@ -15,7 +15,7 @@ test('the initials and the time head the page, and never reach the tab or the hi
 test('a waiting patient is on the page, in the tab and in what a screen reader hears', () => {
   const { html } = appointmentPage(sampleAppointment('waiting'))
   expect(text(html)).toContain('Your patient is waiting')
-  expect(titleOf(html)).toMatch(/^Patient waiting/)
+  expect(titleOf(html)).toMatch(/^● Patient waiting/)
   expect(html).toContain('data-announce="The patient is waiting in the lobby, since 2:24 PM."')
 })
 
@@ -24,13 +24,47 @@ test('what the page cannot know, it says', () => {
   expect(text(html)).toContain('Teams does not report live status for this meeting')
 })
 
-test('Join carries the CSRF token where it is a form, and opens beside the page either way', () => {
+test('every form carries the CSRF token, and Join opens beside the page', () => {
   const all = tags(appointmentPage(sampleAppointment('not_here')).html)
-  const join = all.find(({ attributes }) => attributes.get('action') === '/launch/synthetic/join')
-  const browser = all.find(({ attributes }) => attributes.get('id') === 'join-browser')
-  expect([join?.attributes.get('target'), browser?.attributes.get('target')]).toEqual(['_blank', '_blank'])
+  const joins = all.filter(({ attributes }) => attributes.get('action') === '/launch/synthetic/join')
+  expect(joins.map(({ attributes }) => attributes.get('target'))).toEqual(['_blank', '_blank', '_blank'])
+  const forms = all.filter(({ name, attributes }) => name === 'form' && attributes.get('method') === 'post')
   const csrf = all.filter(({ attributes }) => attributes.get('name') === 'csrf')
-  expect(csrf.map(({ attributes }) => attributes.get('value'))).toEqual(['synthetic-csrf', 'synthetic-csrf'])
+  expect(csrf).toHaveLength(forms.length)
+  expect(new Set(csrf.map(({ attributes }) => attributes.get('value')))).toEqual(new Set(['synthetic-csrf']))
+})
+
+test('what was chosen last time comes first', () => {
+  const model = sampleAppointment('not_here')
+  const order = (chosen?: 'app' | 'browser') => {
+    const { html } = appointmentPage({ ...model, join: { ...model.join, chosen } })
+    return html.indexOf('id="join-app"') < html.indexOf('id="join-browser"') ? 'app' : 'browser'
+  }
+  expect([order(), order('app'), order('browser')]).toEqual(['app', 'app', 'browser'])
+})
+
+test('where Teams does not tell who waits, a patient who pressed Join counts as waiting, and the page says why', () => {
+  const blind = {
+    ...sampleAppointment('on_the_way'),
+    visit: { kind: 'on_the_way' as const, since: '2:24 PM', blind: true },
+  }
+  const { html } = appointmentPage(blind)
+  expect(text(html)).toContain('Your patient is probably waiting')
+  expect(text(html)).toContain('Teams does not tell us who is in the lobby')
+  expect(titleOf(html)).toMatch(/^● Patient waiting/)
+})
+
+test('a banner stays while the patient waits, and tells whoever is inside what to do', () => {
+  const inside = { kind: 'waiting' as const, since: '2:24 PM', staffInside: true }
+  expect(text(appointmentPage({ ...sampleAppointment('waiting'), visit: inside }).html)).toContain(
+    'Somebody of your clinic is in the meeting: choose Admit in Teams.',
+  )
+})
+
+test('a link that was taken back cannot be taken back again', () => {
+  const all = tags(appointmentPage(sampleAppointment('not_here')).html)
+  const serials = all.filter(({ attributes }) => attributes.get('name') === 'serial')
+  expect(serials.map(({ attributes }) => attributes.get('value'))).toEqual(['2'])
 })
 
 test('without a meeting there is no Join button', () => {

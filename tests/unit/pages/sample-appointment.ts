@@ -1,3 +1,4 @@
+import type { LinkLine, SendLinkModel } from '../../../src/pages/appointment/links-model.ts'
 import type { AppointmentModel, VisitKind } from '../../../src/pages/appointment.tsx'
 import type { AppointmentChoiceModel } from '../../../src/pages/appointment-choice.tsx'
 import { localStart } from '../../../src/pages/words/local-start.ts'
@@ -7,11 +8,43 @@ const at = (iso: string) => localStart(new Date(iso), 'America/Chicago', 'en-US'
 const KINDS: readonly VisitKind[] = [
   'not_here',
   'link_opened',
+  'checking',
+  'on_the_way',
   'waiting',
   'in_visit',
   'left',
   'ended',
   'unknown',
+]
+
+export const sampleSendLink: SendLinkModel = {
+  action: '/launch/synthetic/send',
+  form: 'SyntheticForm123',
+  roles: [
+    { value: 'patient', label: 'Patient' },
+    { value: 'interpreter', label: 'Interpreter' },
+  ],
+  ways: [
+    { value: 'sms', label: 'Text message' },
+    { value: 'email', label: 'E-mail' },
+  ],
+  languages: [
+    { value: 'en', label: 'English' },
+    { value: 'es', label: 'Español' },
+  ],
+  given: { language: 'en' },
+}
+
+export const sampleLinks: readonly LinkLine[] = [
+  {
+    serial: 2,
+    who: 'Interpreter, by text',
+    at: '2:20 PM',
+    status: 'Delivered',
+    tone: 'success',
+    open: true,
+  },
+  { serial: 3, who: 'Family, by e-mail', at: '2:22 PM', status: 'Taken back', tone: 'info', open: false },
 ]
 
 /** The appointment page of one visit state. Synthetic data. */
@@ -33,9 +66,20 @@ export function sampleAppointment(kind: VisitKind): AppointmentModel {
       { kind: 'Reminder, 1 hour before', status: 'Sent', tone: 'info', at: 'Jun 9, 1:30 PM' },
     ],
     join: {
-      app: { method: 'post', action: '/launch/synthetic/join', fields: { how: 'app' } },
-      browser: { method: 'get', href: 'https://teams.example/l/meetup-join/synthetic' },
+      app: { method: 'post', action: '/launch/synthetic/join', fields: { way: 'app' } },
+      browser: { method: 'post', action: '/launch/synthetic/join', fields: { way: 'browser' } },
+      staff: {
+        method: 'post',
+        action: '/launch/synthetic/join',
+        fields: { way: 'browser', as: 'staff' },
+      },
     },
+    sendLink: sampleSendLink,
+    links: sampleLinks,
+    revokeAction: '/launch/synthetic/revoke',
+    late: { action: '/launch/synthetic/late', minutes: 0, choices: [5, 10, 15, 30] },
+    consultUrl: '/launch/synthetic/consult',
+    lookUrl: '/launch/synthetic/look?at=synthetic',
     joinedAs: 'ana@lakeside.example',
     csrf: 'synthetic-csrf',
     notYouAction: '/launch/synthetic/not-you',
@@ -47,6 +91,23 @@ export function sampleAppointments(): { name: string; model: AppointmentModel }[
   const cautious = { ...sampleAppointment('not_here'), caution: 'cancelled' as const, join: undefined }
   return [
     ...KINDS.map((kind) => ({ name: kind, model: sampleAppointment(kind) })),
+    {
+      name: 'after-actions',
+      model: {
+        ...sampleAppointment('on_the_way'),
+        visit: { kind: 'on_the_way', since: '2:26 PM', blind: true },
+        flash: { tone: 'success', words: 'The link was sent.' },
+        sendLink: {
+          ...sampleSendLink,
+          problem: 'This is no number that can be texted.',
+          given: { address: '12' },
+        },
+        late: { action: '/launch/synthetic/late', minutes: 10, choices: [5, 10, 15, 30] },
+        otherClinician: true,
+        boardUrl: '/launch/synthetic/board',
+        changed: true,
+      },
+    },
     {
       name: 'cancelled',
       model: { ...cautious, notices: [], refreshSeconds: undefined, asOf: '2:26 PM' },

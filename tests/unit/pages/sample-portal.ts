@@ -1,5 +1,6 @@
 import { historyPage } from '../../../src/pages/portal/history.tsx'
 import type { Frame, PortalSection } from '../../../src/pages/portal/layout/frame.ts'
+import { peoplePage } from '../../../src/pages/portal/people.tsx'
 import type { ReviewSite } from '../../../src/pages/portal/review/site.tsx'
 import { reviewPage } from '../../../src/pages/portal/review.tsx'
 import { portalSignInPage } from '../../../src/pages/portal/sign-in.tsx'
@@ -79,6 +80,35 @@ const reviewed: ReviewSite = {
 
 /** The pages of the portal in their states. */
 export const portalSamples = [
+  {
+    name: 'portal-people',
+    page: peoplePage({
+      frame: sampleFrame('people'),
+      words: '',
+      total: 42,
+      people: [
+        {
+          id: 'u:lakeside0001:synthetic',
+          ehrUserId: 'asynthetic',
+          site: 'Lakeside main',
+          name: 'Ana Synthetic',
+          confirmedAt: '2031-03-01T09:12:00.000Z',
+        },
+        {
+          id: 'u:lakeside0001:other',
+          ehrUserId: 'psynthetic',
+          site: 'Lakeside main',
+          name: undefined,
+          confirmedAt: '2031-02-27T15:40:00.000Z',
+        },
+      ],
+      moreUrl: '/portal/people?from=30',
+    }),
+  },
+  {
+    name: 'portal-people-none',
+    page: peoplePage({ frame: sampleFrame('people'), words: 'nobody', total: 0, people: [] }),
+  },
   { name: 'portal-sign-in', page: portalSignInPage({ startUrl: '/portal/signin/start', signedOut: false }) },
   {
     name: 'portal-signed-out',

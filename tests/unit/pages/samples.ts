@@ -1,14 +1,18 @@
 import { appointmentPage } from '../../../src/pages/appointment.tsx'
 import { appointmentChoicePage } from '../../../src/pages/appointment-choice.tsx'
+import { boardPage } from '../../../src/pages/board.tsx'
 import { confirmAccountPage } from '../../../src/pages/confirm-account.tsx'
+import { consultPage } from '../../../src/pages/consult.tsx'
 import { failurePage } from '../../../src/pages/failure.tsx'
 import { framedLaunchPage } from '../../../src/pages/framed-launch.tsx'
 import { homePage } from '../../../src/pages/home.tsx'
 import type { Rendered } from '../../../src/pages/layout/document.ts'
 import { noAppointmentPage } from '../../../src/pages/no-appointment.tsx'
+import { openingTeamsPage } from '../../../src/pages/opening-teams.tsx'
 import { patientPage } from '../../../src/pages/patient.tsx'
 import { LANGUAGES } from '../../../src/pages/words/index.ts'
 import { sampleAppointments, sampleChoice } from './sample-appointment.ts'
+import { sampleBoard, sampleConsult, sampleConsultStart } from './sample-board.ts'
 import { samplePatients } from './sample-patient.ts'
 import { portalSamples } from './sample-portal.ts'
 
@@ -28,6 +32,17 @@ const clinician: Sample[] = [
     }),
   },
   { name: 'appointment-choice', page: appointmentChoicePage(sampleChoice) },
+  { name: 'board', page: boardPage(sampleBoard) },
+  { name: 'board-empty', page: boardPage({ ...sampleBoard, lines: [] }) },
+  { name: 'consult-start', page: consultPage(sampleConsultStart) },
+  { name: 'consult', page: consultPage(sampleConsult) },
+  {
+    name: 'opening-teams',
+    page: openingTeamsPage({
+      appUrl: 'msteams://teams.example/l/meetup-join/synthetic',
+      browserUrl: 'https://teams.example/l/meetup-join/synthetic',
+    }),
+  },
   { name: 'no-appointment', page: noAppointmentPage({ reference: 'K7Q2-M9XA', patientKnown: false }) },
   {
     name: 'failure-clinician',

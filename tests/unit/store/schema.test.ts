@@ -87,6 +87,9 @@ test('messages hold no identifier of the EHR, no phone and no name', () => {
     'pointer',
     'sealed',
     'place',
+    'verify',
+    'what',
+    'tries',
   ]
   expect(fields.filter((field) => !known.includes(field))).toEqual([])
 })

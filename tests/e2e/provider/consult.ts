@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import { Browser, hidden } from '../bad-input/browser.ts'
+import type { World } from '../bad-input/world.ts'
+import { newForm, send } from './forms.ts'
+
+export function consultCases(world: () => World): void {
+  test('is a meeting without a patient: a colleague by search, somebody from outside by a link, and no appointment', async () => {
+    const { sandbox } = world()
+    const visit = await world().openVisit(20)
+    const meetings = sandbox.graph.meetings().length
+    const page = await visit.browser.get(visit.page.url.replace(/visit.*$/, 'consult'))
+    const started = await send({ browser: visit.browser, page }, 'consult/start', {})
+    expect(started.text).toContain('Invite a colleague')
+    expect(sandbox.graph.meetings()).toHaveLength(meetings + 1)
+    const found = await visit.browser.get(`${started.url}&q=chen`)
+    expect(found.text).toContain('Liam Chen')
+    expect(found.html).toMatch(/teams\.microsoft\.com\/l\/chat/)
+    const { at = '' } = hidden(started)
+    const fields = {
+      at,
+      role: 'colleague',
+      way: 'sms',
+      language: 'en',
+      address: '(816) 555-0189',
+      form: newForm(),
+    }
+    const sent = await send({ browser: visit.browser, page: started }, 'consult/send', fields)
+    expect(sent.text).toContain('The link was sent.')
+    const link = /https?:\/\/\S+\/v\/\S{22}/.exec(sandbox.acs.texts().at(-1)?.message ?? '')?.[0] ?? ''
+    const guest = await new Browser().get(link)
+    expect(guest.text).toContain('Join the visit')
+    const joined = await send(
+      { browser: visit.browser, page: started },
+      'consult/join',
+      { at, way: 'browser' },
+      { follow: false },
+    )
+    expect(joined.headers.get('location')).toContain('/l/meetup-join/')
+  })
+
+  test('of another launch is none here', async () => {
+    const [mine, other] = [await world().openVisit(20), await world().openVisit(25)]
+    const page = await other.browser.get(other.page.url.replace(/visit.*$/, 'consult'))
+    const theirs = await send({ browser: other.browser, page }, 'consult/start', {})
+    const borrowed = `${mine.page.url.replace(/visit.*$/, 'consult')}${new URL(theirs.url).search}`
+    expect((await mine.browser.get(borrowed)).text).toContain('Start a consult')
+  })
+}

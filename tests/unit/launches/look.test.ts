@@ -1,0 +1,36 @@
+import { randomBytes } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { keyRing } from '../../../src/core/keys/key-ring.ts'
+import { lookSign, openLook, sealLook } from '../../../src/core/launches/look.ts'
+import type { Visit } from '../../../src/core/visits/visit.ts'
+import { visitRow } from '../visits/visit.fixture.ts'
+
+const ring = keyRing(randomBytes(32))
+const key = 'mYWJ-WdsE1Qz1KpV6FF9AQ'
+const at = (etag: string) => ({ row: { ...visitRow(), etag } }) as Visit
+const notice = (changedAt: string) => ({
+  kind: 'booked',
+  version: 1,
+  row: { schema: 1, type: 'notice', state: 'sent', claimId: 'c', leaseUntil: changedAt, changedAt } as const,
+})
+
+test('what a page looks at opens in its own launch alone, and is the same at every drawing', () => {
+  const sealed = sealLook(ring, { launchId: 'one' }, { visitKeys: [key] })
+  expect(sealLook(ring, { launchId: 'one' }, { visitKeys: [key] })).toBe(sealed)
+  expect(openLook(ring, { launchId: 'one' }, sealed)).toEqual({ visitKeys: [key] })
+  expect(openLook(ring, { launchId: 'two' }, sealed)).toBeUndefined()
+  expect(openLook(ring, { launchId: 'one' }, `${sealed}x`)).toBeUndefined()
+})
+
+test('the sign changes with the visit, with a notice, with a release, and with nothing else', () => {
+  const sign = lookSign([at('1')], [notice('a')], '1')
+  expect(lookSign([at('1')], [notice('a')], '1')).toBe(sign)
+  for (const other of [
+    lookSign([at('2')], [notice('a')], '1'),
+    lookSign([at('1')], [notice('b')], '1'),
+    lookSign([at('1')], [], '1'),
+    lookSign([at('1'), undefined], [notice('a')], '1'),
+    lookSign([at('1')], [notice('a')], '2'),
+  ])
+    expect(other).not.toBe(sign)
+})
