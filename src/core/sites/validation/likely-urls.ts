@@ -15,6 +15,8 @@ export function likelyUrls(base: string): string[] {
   const with_ = (parts: readonly string[]) => `${origin}${parts.map((part) => `/${part}`).join('')}`
   const at = segments.findIndex((part) => OTHER_VERSION.test(part))
   const found: string[] = []
+  // The address of a resource type: /r4/{tenant}/Patient.
+  if (/^[A-Z][A-Za-z]+$/.test(segments.at(-1) ?? '')) found.push(with_(segments.slice(0, -1)))
   if (at >= 0) {
     const given = segments[at] ?? ''
     const named = /^base/i.test(given) ? 'baseR4' : given === given.toUpperCase() ? 'R4' : 'r4'
