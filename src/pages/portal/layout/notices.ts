@@ -20,6 +20,11 @@ const NOTICES: Readonly<Record<string, Notice>> = {
       'It became a Production site: nobody can launch from it until you finish it under “Review and finish”.',
   },
   'site-removed': { tone: 'success', title: 'FHIR base URL removed.' },
+  finished: {
+    tone: 'success',
+    title: 'The setup of this FHIR base URL is finished.',
+    words: 'Clinicians can launch visits now. Give the records below to the EHR team if you have not yet.',
+  },
   'signed-in': { tone: 'success', title: 'You are signed in.' },
 }
 
