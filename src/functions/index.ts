@@ -14,8 +14,5 @@ import './receipts.ts'
 import './erase.ts'
 import './portal.ts'
 import './portal-history.ts'
-<<<<<<< HEAD
 import './portal-sites.ts'
-=======
 import './portal-review.ts'
->>>>>>> main
