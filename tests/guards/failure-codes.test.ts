@@ -59,7 +59,6 @@ const INTERNAL: Readonly<Record<string, readonly string[]>> = {
     'name_taken',
     'site_client_taken',
     'site_id_taken',
-    'site_too_large',
     'site_url_taken',
   ],
 }

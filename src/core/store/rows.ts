@@ -145,6 +145,15 @@ export const rowSchemas = {
     json8: json.optional(),
     json9: json.optional(),
   }),
+  /** Who changed the configuration, when and what; `json` holds the fields (sites/differences.ts). */
+  history: z.object({
+    schema,
+    at: instant,
+    by: z.string(),
+    what: z.string(),
+    siteId: z.string().optional(),
+    json,
+  }),
   siteindex: z.object({ schema, tenantId: z.string(), siteId: z.string(), claimedAt: instant.optional() }),
   /** The one thing kept of a person: the EHR's id of a user and the Microsoft 365 user that they confirmed to be. */
   users: z.object({ schema, ehrUserId: z.string(), entraUserId: z.string(), confirmedAt: instant }),
