@@ -26,7 +26,8 @@ export async function collectAttendance(ports: CollectPorts, ref: VisitRef): Pro
   const look = visit && attendanceLook(visit.row)
   const now = ports.now()
   if (!visit || !look) return { found: false, next: undefined }
-  if (look.getTime() - EARLY_MS > now.getTime()) return { found: false, next: look }
+  // Whoever looked before has asked for the next look already.
+  if (look.getTime() - EARLY_MS > now.getTime()) return { found: false, next: undefined }
   const meeting = ports.seals.meeting(visit)
   // Sealed by a key that is gone: nothing will ever be known of it.
   if (!meeting) return kept(ports, ref, (row) => ({ ...row, reportAt: now.toISOString() }), false)

@@ -12,6 +12,7 @@ const MINUTE = 60_000
 const LOOKS = [20, 60, 150, 300, 720, 1_440, 2_880] as const
 /** A call may be recorded as begun a little before its first join as we know it. */
 const AROUND = 30 * MINUTE
+const EARLY_MS = 5_000
 
 /** When Graph should be asked for call records next; undefined where it should not, or is done. Pure. */
 export function qualityLook(row: VisitRow): Date | undefined {
@@ -34,7 +35,7 @@ export async function collectQuality(
   const meeting = visit && ports.seals.meeting(visit)
   const now = ports.now()
   if (!visit || !look || !meeting) return { found: false, next: undefined }
-  if (look > now) return { found: false, next: look }
+  if (look.getTime() - EARLY_MS > now.getTime()) return { found: false, next: undefined }
   const presence = presenceOf(visit.row, rosterOf(visit.row), attendanceOf(visit.row))
   const { clinicianId = '', stays, endedAt } = presence
   const first = stays.map(({ from }) => from).sort()[0] ?? visit.row.start

@@ -42,12 +42,12 @@ export function sealNotification(
 
 /**
  * Takes one notification in: proves the sender, opens it, drops the names, and brings the visit's roster up to date
- * under its ETag.
+ * under its ETag. `ended`: the call is over as of this event.
  */
 export async function receiveNotification(
   ports: RosterPorts,
   message: { pointer: string; sealed: string },
-): Promise<Result<VisitRef, RosterFailure>> {
+): Promise<Result<VisitRef & { readonly ended: boolean }, RosterFailure>> {
   const ref = openRosterPointer(ports.keys.field, message.pointer)
   const opened = unseal(ports.keys.field, `roster|${message.pointer}`, message.sealed)
   const parsed = opened.ok ? kept.safeParse(JSON.parse(opened.value)) : undefined
@@ -64,14 +64,15 @@ export async function receiveNotification(
   if (!content.ok) return content
   const event = parseCallEvent(content.value)
   if (!event.ok) return event
+  let ended = false
   const visit = await ports.visits.update(ref, (row) => {
     const before = rosterOf(row)
     const after = applyEvent(before, event.value, now)
     const roster = JSON.stringify(after)
     if (roster === row.roster) return undefined
     // The call ended: its attendance report is on the way.
-    const ended = after.endedAt !== undefined && after.endedAt !== before.endedAt
+    ended = after.endedAt !== undefined && after.endedAt !== before.endedAt
     return ended ? lookAfterEnd({ ...row, roster }, now.toISOString()) : { ...row, roster }
   })
-  return visit ? ok(ref) : fail('visit_gone')
+  return visit ? ok({ ...ref, ended }) : fail('visit_gone')
 }
