@@ -30,6 +30,7 @@ var tables = [
   'reports'
   'erasures'
   'pace'
+  'emailids'
 ]
 var queues = ['sweeps', 'confirmations', 'reminders', 'receipts', 'roster', 'reports']
 

@@ -1,15 +1,22 @@
 import type { AcsFaults } from '../contracts.ts'
 
 /** Errors that a number search or purchase ends with ("Phone Numbers REST API", PhoneNumberSearchResultError). */
-export type NumberOrderError =
-  | 'OutOfStock'
-  | 'AuthorizationDenied'
-  | 'NoWallet'
-  | 'NotEnoughCredit'
-  | 'BillingUnavailable'
-  | 'PurchaseFailed'
-  | 'ProvisioningFailed'
-  | 'UnknownErrorCode'
+export const NUMBER_ORDER_ERRORS = [
+  'OutOfStock',
+  'AuthorizationDenied',
+  'NoWallet',
+  'NotEnoughCredit',
+  'BillingUnavailable',
+  'MissingAddress',
+  'InvalidAddress',
+  'InvalidOfferType',
+  'InvalidState',
+  'ReservationExpired',
+  'PurchaseFailed',
+  'ProvisioningFailed',
+  'UnknownErrorCode',
+] as const
+export type NumberOrderError = (typeof NUMBER_ORDER_ERRORS)[number]
 
 /** Everything about the stand-in that a test or the console may turn while it runs. */
 export type AcsSettings = AcsFaults & {
@@ -21,7 +28,9 @@ export type AcsSettings = AcsFaults & {
   reportDetails: 'codeAndText' | 'textOnly'
   /** Messages a minute of one toll-free number. */
   messagesPerMinute: number
+  /** E-mails a minute and an hour of a domain of one's own. */
   emailsPerMinute: number
+  emailsPerHour: number
   /** Seconds by the sandbox clock until a sent e-mail has left. */
   emailSeconds: number
   /** Seconds by the sandbox clock that a search, purchase or release takes. */
@@ -48,6 +57,7 @@ export function defaultSettings(): AcsSettings {
     reportDetails: 'codeAndText',
     messagesPerMinute: 200,
     emailsPerMinute: 30,
+    emailsPerHour: 100,
     emailSeconds: 1,
     operationSeconds: 6,
     searchError: undefined,

@@ -21,6 +21,8 @@ const STATES: Readonly<Record<string, Pick<NoticeLine, 'status' | 'tone'>>> = {
 
 const REASONS: Readonly<Record<string, string>> = {
   texts_off: 'texts are switched off',
+  emails_off: 'e-mails are switched off',
+  pace_full: 'too many messages were before it',
   quiet_hours: 'it would have come at night',
   deadline_passed: 'its time had passed',
   later_reminder: 'a later reminder took its place',
@@ -37,6 +39,11 @@ const REASONS: Readonly<Record<string, string>> = {
   phone_invalid: 'the phone number in the chart is not valid',
   email_missing: 'no e-mail address in the chart',
   email_refused: 'the address or the sender was refused',
+  email_bounced: 'there is no such mailbox',
+  email_suppressed: 'the mailbox refused an e-mail before',
+  email_quarantined: 'the mailbox holds it back',
+  email_filtered: 'the mailbox took it for spam',
+  email_failed: 'the mailbox did not take it',
   phone_country: 'the phone number is of another country',
   patient_deceased: 'the chart says deceased',
   patient_gone: 'the chart was merged or closed',

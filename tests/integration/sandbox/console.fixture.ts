@@ -1,6 +1,6 @@
 import { defaultSettings } from '../../../sandbox/acs/faults.ts'
 import type { Parts } from '../../../sandbox/console/view.ts'
-import type { BoardRow, ConsoleParts, EhrClient, LedgerEntry, SmsRecord } from '../../../sandbox/contracts.ts'
+import type { BoardRow, EhrClient, LedgerEntry, SmsRecord } from '../../../sandbox/contracts.ts'
 import { teamsShell } from '../../../sandbox/powershell/shell.ts'
 
 /** Synthetic people. Time, patient, birth date, language, phone, practitioner, location, video, status. */
@@ -83,9 +83,20 @@ export function fakeParts(): FakeParts {
         plainText: 'Join from here: https://visit.example/v/abcdefghijklmnopqrstuv',
         html: '<p>Join <a href="https://visit.example/v/x">here</a></p>',
         at: '2026-03-02T15:01:00Z',
+        attachments: [
+          {
+            name: 'visit.ics',
+            contentType: 'text/calendar; charset=utf-8; method=REQUEST',
+            contentInBase64: Buffer.from(
+              'METHOD:REQUEST\r\nSEQUENCE:2\r\nDTSTART;TZID=America/Chicago:20260302T152000\r\n',
+            ).toString('base64'),
+          },
+        ],
+        status: 'Delivered',
       },
     ],
-    numbers: () => [],
+    numbers: () => [{ phoneNumber: '+18335550100', kind: 'tollFree', verified: false }],
+    setVerified: (phoneNumber, verified) => void calls.push(`verify ${phoneNumber} ${verified}`),
     purchases: () => [],
     reply: async (from, to, message) => {
       calls.push(`reply ${from} ${to} ${message}`)
@@ -94,7 +105,7 @@ export function fakeParts(): FakeParts {
     flushReports: async () => void calls.push('flushReports'),
     subscribe: unused,
   }
-  const parts: ConsoleParts = {
+  const parts: Parts = {
     appUrl: 'http://localhost:7071',
     ehr: {
       ...ledger(

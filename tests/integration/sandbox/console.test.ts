@@ -158,12 +158,27 @@ describe('buttons', () => {
     ['acs-429', () => parts.acs.faults.throttled],
     ['acs-lost', () => parts.acs.faults.loseAnswers],
     ['acs-forget', () => parts.acs.faults.repeatabilitySeconds === 0],
+    ['policy-slow', () => parts.shell.settings.delaySeconds === 1800],
+    ['number-slow', () => parts.acs.faults.operationSeconds > 120],
+    ['number-searches', () => parts.acs.faults.searchesPerWeek === 0],
+    ['number-quota', () => parts.acs.faults.purchaseQuota === 0],
+    ['number-search-OutOfStock', () => parts.acs.faults.searchError === 'OutOfStock'],
+    ['number-purchase-PurchaseFailed', () => parts.acs.faults.purchaseError === 'PurchaseFailed'],
   ])('the switch %s turns its fault on and off', async (fault, isOn) => {
     await press('fault', { fault, on: 'on' })
     expect(isOn()).toBe(true)
     expect(await html()).toMatch(new RegExp(`aria-checked="true"[^>]*id="fault-${fault}"`))
     await press('fault', { fault, on: 'off' })
     expect(isOn()).toBe(false)
+  })
+})
+
+describe('phone numbers', () => {
+  it('a number is verified by the carriers when somebody says so', async () => {
+    expect(await html()).toContain('not verified: every text fails with 4010')
+    await press('verify', { number: '+18335550100', verified: 'on' })
+    expect((await press('verify', { number: '+18335550999', verified: 'on' })).status).toBe(400)
+    expect(parts.calls).toEqual(['verify +18335550100 true'])
   })
 })
 
@@ -225,5 +240,15 @@ describe('the page', () => {
     expect(answer.headers.get('content-security-policy')).toMatch(/^sandbox allow-popups/)
     expect(await answer.text()).toContain('<a href="https://visit.example/v/x">here</a>')
     expect((await get('/emails/other')).status).toBe(404)
+  })
+
+  it('an e-mail says what became of it and what its calendar entry does, and hands that out', async () => {
+    const shown = await html()
+    expect(shown).toContain('camille.fournier@example.com · Delivered')
+    expect(shown).toContain('Moves the entry in the calendar to 2026-03-02 15:20 America/Chicago')
+    const file = await get('/emails/mail-1/0')
+    expect(file.headers.get('content-disposition')).toBe('attachment; filename="visit.ics"')
+    expect(await file.text()).toContain('SEQUENCE:2')
+    expect((await get('/emails/mail-1/1')).status).toBe(404)
   })
 })
