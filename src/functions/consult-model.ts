@@ -1,5 +1,5 @@
 import { launchPath } from '../core/launches/session.ts'
-import { rosterOf } from '../core/meetings/roster/receive.ts'
+import { rosterOf } from '../core/meetings/roster/roster.ts'
 import { type Colleague, searchUsers } from '../core/meetings/search-users.ts'
 import type { VisitNotice } from '../core/messaging/read-notices.ts'
 import type { Site } from '../core/sites/site.ts'

@@ -104,6 +104,12 @@ async function told({ app, log }: Work, message: Of<'told'>): Promise<void> {
     return log('notification_dropped', { code: received.failure.code, detail: received.failure.detail })
   const { askToWriteArrived } = await import('./write-back.ts')
   await askToWriteArrived(app, received.value)
+  const { ended, tenantId, siteId, visitKey } = received.value
+  if (!ended) return
+  // The reports show the visit at once, and what Graph knows of it as soon as it has written that down.
+  const about = { schema: 1, tenantId, siteId, visitKey } as const
+  await app.store.queues.reports.send({ ...about, kind: 'visit' })
+  await app.store.queues.reports.send({ ...about, kind: 'attendance' }, 60)
 }
 
 function parse(text: string) {

@@ -1,7 +1,6 @@
 import { factsOf } from '../core/launches/look.ts'
 import { launchPath } from '../core/launches/session.ts'
-import { rosterOf } from '../core/meetings/roster/receive.ts'
-import { patientPlace, staffInside } from '../core/meetings/roster/roster.ts'
+import { patientPlace, rosterOf, staffInside } from '../core/meetings/roster/roster.ts'
 import type { VisitNotice } from '../core/messaging/read-notices.ts'
 import type { VisitRow } from '../core/store/rows.ts'
 import { DEVICE_PARTS, readDeviceCheck } from '../core/visits/device-check.ts'
@@ -35,7 +34,7 @@ export function liveModel(
   return {
     visit: visitState(visit.row, time),
     deviceCheck: deviceLine(visit.row, time),
-    notices: notices.filter((one) => !byHand(one)).map((notice) => line(notice, time)),
+    notices: notices.filter((one) => !byHand(one) && isWorthALine(one)).map((notice) => line(notice, time)),
     links: extraLinks(visit.row).map((link) => linkLine(visit, link, notices, time, app.now())),
     revokeAction: `${launchPath(session.launchId)}/revoke`,
     fields,
@@ -69,6 +68,11 @@ function deviceLine(row: VisitRow, time: Time): DeviceLine | undefined {
 
 function line({ kind, row }: VisitNotice, time: Time): AppointmentModel['notices'][number] {
   return { ...noticeWords(kind, row.state, row.reason), at: time(row.changedAt) }
+}
+
+/** Where texts go out too, a chart without an address is nothing to look into. */
+function isWorthALine({ row }: VisitNotice): boolean {
+  return row.state !== 'skipped' || row.reason !== 'email_missing'
 }
 
 export const ROLE_WORDS: Readonly<Record<ExtraLink['role'], string>> = {

@@ -1,7 +1,6 @@
 import { app as functions, type InvocationContext } from '@azure/functions'
 import type { App } from '../core/app.ts'
-import { rosterOf } from '../core/meetings/roster/receive.ts'
-import { patientPlace } from '../core/meetings/roster/roster.ts'
+import { patientPlace, rosterOf } from '../core/meetings/roster/roster.ts'
 import { fail } from '../core/result.ts'
 import type { Site } from '../core/sites/site.ts'
 import type { Message } from '../core/store/messages.ts'

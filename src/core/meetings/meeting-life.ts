@@ -2,6 +2,8 @@ import type { VisitRow } from '../store/rows.ts'
 import { needsWatch, watchedUntil } from './roster/watch.ts'
 
 const MINUTE = 60_000
+/** Graph's records of a call are there within two and a half hours, and are found by the meeting's join URL. */
+const KEPT_FOR_RECORDS = 4 * 60 * MINUTE
 /** Without a word of the reports a meeting is kept for a day after the visit. */
 const KEPT_WITHOUT_REPORT = 24 * 60 * MINUTE
 
@@ -29,9 +31,8 @@ export function meetingTask(
 }
 
 function mayClose(row: VisitRow, now: Date): boolean {
-  const window = watchedUntil(row)
-  if (now < window) return false
   const end = Date.parse(row.start) + row.minutes * MINUTE
+  if (now.getTime() < end + KEPT_FOR_RECORDS) return false
   const waitingForQuality = row.qualityNext !== undefined && row.quality === undefined
   return (row.reportAt !== undefined && !waitingForQuality) || now.getTime() >= end + KEPT_WITHOUT_REPORT
 }

@@ -23,9 +23,9 @@ test('a subscription is asked about now and then: a lost one says nothing', () =
 
 test('a meeting is deleted when the window is over and the reports have what they need, after a day in any case', () => {
   const reported = { ...met, reportAt: minutesFromStart(60).toISOString() }
-  expect(task(reported, 119)).not.toBe('close')
-  expect(task(reported, 120)).toBe('close')
-  expect(task(met, 120)).not.toBe('close')
-  expect(task({ ...reported, qualityNext: minutesFromStart(300).toISOString() }, 120)).not.toBe('close')
+  expect(task(reported, 269)).not.toBe('close')
+  expect(task(reported, 270)).toBe('close')
+  expect(task(met, 270)).not.toBe('close')
+  expect(task({ ...reported, qualityNext: minutesFromStart(300).toISOString() }, 270)).not.toBe('close')
   expect(task(met, 30 + 24 * 60)).toBe('close')
 })
