@@ -32,8 +32,7 @@ var tables = [
   'pace'
   'emailids'
 ]
-var queues = ['sweeps', 'confirmations', 'reminders', 'receipts', 'roster', 'writeback']
-var queues = ['sweeps', 'confirmations', 'reminders', 'receipts', 'roster', 'reports']
+var queues = ['sweeps', 'confirmations', 'reminders', 'receipts', 'roster', 'reports', 'writeback']
 
 resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
   name: name
