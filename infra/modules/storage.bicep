@@ -28,8 +28,10 @@ var tables = [
   'sweeps'
   'optouts'
   'pace'
+  'senders'
+  'orders'
 ]
-var queues = ['sweeps', 'confirmations', 'reminders', 'receipts', 'roster']
+var queues = ['sweeps', 'confirmations', 'reminders', 'receipts', 'roster', 'numbers']
 
 resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
   name: name

@@ -41,6 +41,11 @@ export const messageSchemas = {
     }),
     z.object({ schema, kind: z.literal('told'), pointer: z.string(), sealed: z.string() }),
   ]),
+  /** A number that is being bought, or given back: take it on as far as it goes. */
+  numbers: z.discriminatedUnion('kind', [
+    z.object({ schema, kind: z.literal('order'), tenantId: z.string(), orderId: z.string() }),
+    z.object({ schema, kind: z.literal('release'), tenantId: z.string(), sender: z.string() }),
+  ]),
   /** A vendor's event, sealed as it came: it holds a phone number. */
   receipts: z.object({ schema, sealed: z.string() }),
 } as const
