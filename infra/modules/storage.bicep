@@ -30,6 +30,7 @@ var tables = [
   'pace'
   'senders'
   'orders'
+  'emailids'
 ]
 var queues = ['sweeps', 'confirmations', 'reminders', 'receipts', 'roster', 'numbers']
 

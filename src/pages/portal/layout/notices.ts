@@ -7,6 +7,11 @@ import type { Notice } from './frame.ts'
 const NOTICES: Readonly<Record<string, Notice>> = {
   saved: { tone: 'success', title: 'Saved.' },
   removed: { tone: 'success', title: 'Removed.' },
+  finished: {
+    tone: 'success',
+    title: 'The setup of this FHIR base URL is finished.',
+    words: 'Clinicians can launch visits now. Give the records below to the EHR team if you have not yet.',
+  },
   'signed-in': { tone: 'success', title: 'You are signed in.' },
 }
 
