@@ -27,12 +27,15 @@ var tables = [
   'consumed'
   'sweeps'
   'optouts'
+  'reports'
+  'erasures'
   'pace'
   'senders'
   'orders'
   'emailids'
 ]
 var queues = ['sweeps', 'confirmations', 'reminders', 'receipts', 'roster', 'numbers']
+var queues = ['sweeps', 'confirmations', 'reminders', 'receipts', 'roster', 'reports']
 
 resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
   name: name
