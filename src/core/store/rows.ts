@@ -231,6 +231,7 @@ export const rowSchemas = {
     failure: z.string().optional(),
     failedIn: z.enum(orderStates).optional(),
     retryAt: instant.optional(),
+  }),
   reports: z.discriminatedUnion('type', [visitReport, dayReport]),
   /** What was erased for good, when, and how many rows of each table. */
   erasures: z.object({
