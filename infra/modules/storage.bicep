@@ -34,8 +34,7 @@ var tables = [
   'orders'
   'emailids'
 ]
-var queues = ['sweeps', 'confirmations', 'reminders', 'receipts', 'roster', 'numbers']
-var queues = ['sweeps', 'confirmations', 'reminders', 'receipts', 'roster', 'reports']
+var queues = ['sweeps', 'confirmations', 'reminders', 'receipts', 'roster', 'reports', 'numbers']
 
 resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
   name: name
