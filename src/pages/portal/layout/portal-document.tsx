@@ -19,6 +19,10 @@ type Parts = {
   readonly children: Child
   readonly scripts?: readonly string[]
   readonly refreshSeconds?: number
+  /** The portal's own unless a page adds to it. */
+  readonly styles?: string
+  /** The content takes the whole width. */
+  readonly wide?: boolean
 }
 
 const Who = ({ frame }: { frame: Frame }) => (
@@ -50,7 +54,7 @@ export function portalDocument(parts: Parts): Rendered {
     title: `${title} – ${PRODUCT}`,
     lang: 'en',
     dir: 'ltr',
-    styles: portalStyles,
+    styles: parts.styles ?? portalStyles,
     ...(scripts === undefined ? {} : { scripts }),
     ...(refreshSeconds === undefined ? {} : { refreshSeconds }),
     children: (
@@ -59,7 +63,7 @@ export function portalDocument(parts: Parts): Rendered {
           Skip to main content
         </a>
         <Header name={PRODUCT} end={<Who frame={frame} />} />
-        <div class="portal">
+        <div class={parts.wide ? 'portal wide' : 'portal'}>
           <PortalNav frame={frame} />
           <main id="main" class="main" tabindex={-1}>
             <div class="page">
@@ -72,7 +76,7 @@ export function portalDocument(parts: Parts): Rendered {
                   {notice.words === undefined ? null : <p>{notice.words}</p>}
                 </MessageBar>
               )}
-              {frame.may.configure ? null : <ReadOnly />}
+              {frame.may.configure || frame.section === 'reports' ? null : <ReadOnly />}
               {parts.children}
             </div>
           </main>
