@@ -26,8 +26,8 @@ const Picks = ({ name, legend, options }: Pick) => (
     <legend>{legend}</legend>
     <div class="picks">
       {options.map(({ value, label, chosen }) => (
-        <label>
-          <input type="checkbox" name={name} value={value} checked={chosen} />
+        <label for={`${name}-${value}`}>
+          <input type="checkbox" id={`${name}-${value}`} name={name} value={value} checked={chosen} />
           {label}
         </label>
       ))}
@@ -43,6 +43,9 @@ const Day = (given: { id: string; name: string; label: string; value: string }) 
   </div>
 )
 
+/** It only asks, and its address can be sent on. `<search>` is not known to every browser that is in use. */
+const SEARCH = { role: 'search' }
+
 /** What is asked for: a form that leads to an address, so that the view can be sent on or kept. */
 export const Ask = ({ model }: { model: ReportModel }) => {
   const filtered = model.filters.reduce(
@@ -50,7 +53,7 @@ export const Ask = ({ model }: { model: ReportModel }) => {
     0,
   )
   return (
-    <form class="card ask" method="get" action={model.action} aria-label="What the report shows">
+    <form class="card ask" method="get" action={model.action} {...SEARCH} aria-label="What the report shows">
       {Object.entries(model.kept).map(([name, value]) => (
         <input type="hidden" name={name} value={value} />
       ))}

@@ -9,7 +9,7 @@ import type { ReportModel } from './model.ts'
 import { Pictures } from './pictures.tsx'
 import { reportStyles } from './report-styles.ts'
 import { Rows } from './rows.tsx'
-import { COLUMN_WORDS, FIGURE_WORDS } from './words.ts'
+import { COLUMN_WORDS, FIGURE_WORDS, OUTCOME_MEANINGS, OUTCOMES } from './words.ts'
 
 const TITLES = { appointments: 'Appointments', messages: 'Messages', quality: 'Call quality' } as const
 const LEADS = {
@@ -103,6 +103,14 @@ const Means = ({ model: { report, columns } }: { model: ReportModel }) => (
           <dd>{COLUMN_WORDS[id]?.definition}</dd>
         </div>
       ))}
+      {columns.some(({ id }) => id === 'outcome')
+        ? Object.entries(OUTCOME_MEANINGS).map(([outcome, meaning]) => (
+            <div>
+              <dt>{OUTCOMES[outcome]}</dt>
+              <dd>{meaning}</dd>
+            </div>
+          ))
+        : null}
       {report === 'appointments'
         ? Object.entries(FIGURE_WORDS).map(([label, definition]) => (
             <div>

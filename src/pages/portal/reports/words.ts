@@ -79,7 +79,7 @@ export const COLUMN_WORDS: Readonly<Record<string, ColumnWords>> = {
   outcome: {
     label: 'Status',
     definition:
-      'Completed: staff and a participant were in the meeting at the same time, and it ended. No show: no participant came, whether the clinician did or not. Patient never admitted: a participant waited, staff was in the meeting, and nobody let them in. Clinician absent: a participant waited and no staff came. Technical failure: the meeting could not be made, the patient’s device check failed and they did not come, or both sides tried to join and nobody got in. Cancelled: taken off in the EHR, or no longer by video. What failed is shown from the planned end on, and set right should somebody come later.',
+      'What became of the visit. What failed is shown from the planned end on, and set right should somebody come later. Each status is defined below.',
   },
   reason: { label: 'Why', definition: 'What the status rests on, where there is more to say.' },
   begun: {
@@ -172,4 +172,17 @@ export const FIGURE_WORDS: Readonly<Record<string, string>> = {
   'Median duration': 'Half of the completed visits were no longer.',
   'Completed share':
     'Completed visits among those that were held or failed: without cancelled, upcoming and running ones.',
+}
+
+/** Of each status, as the page says it. */
+export const OUTCOME_MEANINGS: Readonly<Record<string, string>> = {
+  completed: 'Staff and a participant were in the meeting at the same time, and it ended.',
+  in_progress: 'Somebody is in the meeting or waits for it.',
+  no_show: 'No participant came, whether the clinician did or not.',
+  patient_not_admitted: 'A participant waited, staff was in the meeting, and nobody let them in.',
+  clinician_absent: 'A participant waited and no staff came.',
+  technical_failure:
+    'The meeting could not be made; or the patient’s device check failed and they did not come; or both sides tried to join and nobody got in.',
+  cancelled: 'Taken off in the EHR, or no longer by video.',
+  upcoming: 'Not over yet, and nobody is there.',
 }

@@ -3,7 +3,12 @@ import { Table } from '../../../layout/components/table.tsx'
 import { HEIGHT, labelled, PLOT, round, slots, WIDTH, yOf } from './scale.ts'
 
 /** One thing that is drawn: its name in the legend, and which of the colours it has (report-styles.ts). */
-export type Series = { readonly key: string; readonly label: string; readonly colour: string }
+export type Series = {
+  readonly key: string
+  readonly label: string
+  readonly colour: string
+  readonly dashed?: boolean
+}
 
 type Props = {
   readonly id: string
@@ -44,11 +49,18 @@ export const Chart = ({ id, title, description, steps, series, ticks, table, lin
       </section>
       <figcaption>
         <ul class="legend">
-          {series.map(({ label, colour }) => (
+          {series.map(({ label, colour, dashed }) => (
             <li>
               <svg class="key" viewBox="0 0 16 16" aria-hidden="true">
                 {lines ? (
-                  <line class={`line ${colour}`} x1="0" y1="8" x2="16" y2="8" />
+                  <line
+                    class={`line ${colour}`}
+                    x1="0"
+                    y1="8"
+                    x2="16"
+                    y2="8"
+                    stroke-dasharray={dashed ? '5 3' : undefined}
+                  />
                 ) : (
                   <rect class={`area ${colour}`} x="1" y="1" width="14" height="14" rx="2" />
                 )}

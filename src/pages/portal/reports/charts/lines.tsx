@@ -11,7 +11,7 @@ export type LineStep = {
 
 const SERIES: readonly (Series & { readonly key: 'median' | 'p90' })[] = [
   { key: 'median', label: 'Median', colour: 'c-completed' },
-  { key: 'p90', label: '90th percentile', colour: 'c-absent' },
+  { key: 'p90', label: '90th percentile', colour: 'c-absent', dashed: true },
 ]
 
 /** Minutes with one decimal below ten. */
@@ -54,7 +54,7 @@ export const Lines = ({ id, title, what, steps, whole, stepName }: Props) => {
         rows: steps.map(({ label, median, p90 }) => [label, minutesText(median), minutesText(p90)]),
       }}
     >
-      {SERIES.map(({ key, label, colour }) => {
+      {SERIES.map(({ key, label, colour, dashed }) => {
         const points = steps.map((step, index) => {
           const value = step[key]
           const place = places[index]
@@ -67,7 +67,7 @@ export const Lines = ({ id, title, what, steps, whole, stepName }: Props) => {
               <polyline
                 class={`line ${colour}`}
                 points={run.map(({ x, y }) => `${x},${y}`).join(' ')}
-                stroke-dasharray={key === 'p90' ? '7 4' : undefined}
+                stroke-dasharray={dashed ? '7 4' : undefined}
               />
             ))}
             {points.map((point) =>
