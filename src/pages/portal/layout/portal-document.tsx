@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { PRODUCT } from '../../layout/clinician-document.tsx'
+import { compact } from '../../layout/compact.ts'
 import { Footer, type FooterLink } from '../../layout/components/footer.tsx'
 import { Header } from '../../layout/components/header.tsx'
 import { MessageBar } from '../../layout/components/message-bar.tsx'
@@ -18,9 +19,9 @@ type Parts = {
   readonly lead?: Child
   readonly children: Child
   readonly scripts?: readonly string[]
-  readonly refreshSeconds?: number
-  /** The portal's own unless a page adds to it. */
+  /** Rules of this page alone, behind the shared ones. */
   readonly styles?: string
+  readonly refreshSeconds?: number
   /** The content takes the whole width. */
   readonly wide?: boolean
 }
@@ -54,7 +55,7 @@ export function portalDocument(parts: Parts): Rendered {
     title: `${title} – ${PRODUCT}`,
     lang: 'en',
     dir: 'ltr',
-    styles: parts.styles ?? portalStyles,
+    styles: parts.styles === undefined ? portalStyles : compact(portalStyles, parts.styles),
     ...(scripts === undefined ? {} : { scripts }),
     ...(refreshSeconds === undefined ? {} : { refreshSeconds }),
     children: (

@@ -19,7 +19,7 @@ const LEADS = {
   quality: 'How the calls of your visits were, where Microsoft measured them.',
 } as const
 
-const styles = compact(portalStyles, reportStyles)
+const fullStyles = compact(portalStyles, reportStyles)
 
 /** One of the reports; with `full`, the rows alone over the whole width. */
 export function reportPage(model: ReportModel): Rendered {
@@ -30,7 +30,7 @@ export function reportPage(model: ReportModel): Rendered {
       frame: model.frame,
       title,
       lead: LEADS[model.report],
-      styles,
+      styles: reportStyles,
       wide: true,
       children: content,
     })
@@ -38,7 +38,7 @@ export function reportPage(model: ReportModel): Rendered {
     title: `${title} – ${PRODUCT}`,
     lang: 'en',
     dir: 'ltr',
-    styles,
+    styles: fullStyles,
     children: (
       <main id="main" class="main portal wide" tabindex={-1}>
         <div class="page">
