@@ -7,7 +7,7 @@ import { reportModel } from '../../../src/functions/portal-report-model.ts'
 import type { Rendered } from '../../../src/pages/layout/document.ts'
 import { reportPage } from '../../../src/pages/portal/reports/report.tsx'
 import { siteWith } from '../messaging/clinic.fixture.ts'
-import { sampleFrame } from './sample-portal.ts'
+import { sampleFrame } from './sample-frame.ts'
 
 const NOW = new Date('2031-03-31T18:00:00Z')
 const CLINICIAN = '0d4f5a10-6c1b-4f0e-8a51-1b7c2e9d0002'
