@@ -80,6 +80,7 @@ export function appSettings(given: {
     SWEEP_SCHEDULE: '*/10 * * * * *',
     REMINDER_SCHEDULE: '5/10 * * * * *',
     MEETING_SCHEDULE: '15 * * * * *',
+    NUMBERS_SCHEDULE: '0 */2 * * * *',
     ERASE_SCHEDULE: '0 15 3 * * *',
     REPORT_SCHEDULE: '8/10 * * * * *',
     RETENTION_SCHEDULE: '0 45 3 * * *',

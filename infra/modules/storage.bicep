@@ -30,9 +30,20 @@ var tables = [
   'reports'
   'erasures'
   'pace'
+  'senders'
+  'orders'
   'emailids'
 ]
-var queues = ['sweeps', 'confirmations', 'reminders', 'receipts', 'roster', 'reports', 'writeback']
+var queues = [
+  'sweeps'
+  'confirmations'
+  'reminders'
+  'receipts'
+  'roster'
+  'reports'
+  'numbers'
+  'writeback'
+]
 
 resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
   name: name

@@ -33,6 +33,7 @@ export function startStorySandbox(more: Partial<SandboxOptions> = {}): Promise<S
       SWEEP_SCHEDULE: NEVER,
       REMINDER_SCHEDULE: NEVER,
       MEETING_SCHEDULE: NEVER,
+      NUMBERS_SCHEDULE: NEVER,
       ERASE_SCHEDULE: NEVER,
       REPORT_SCHEDULE: NEVER,
       RETENTION_SCHEDULE: NEVER,

@@ -47,6 +47,7 @@ const schema = z.object({
   SWEEP_SCHEDULE: z.string().default('0 */2 * * * *'),
   REMINDER_SCHEDULE: z.string().default('30 * * * * *'),
   MEETING_SCHEDULE: z.string().default('15 * * * * *'),
+  NUMBERS_SCHEDULE: z.string().default('0 */2 * * * *'),
   ERASE_SCHEDULE: z.string().default('0 15 3 * * *'),
   REPORT_SCHEDULE: z.string().default('15 * * * * *'),
   RETENTION_SCHEDULE: z.string().default('0 45 3 * * *'),

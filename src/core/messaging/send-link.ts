@@ -3,6 +3,7 @@ import type { Patient } from '../ehr/patient.ts'
 import type { IdentityKeys } from '../keys/identity.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
 import { fail, ok, type Result } from '../result.ts'
+import { isOneWay } from '../senders/sender.ts'
 import type { Language, Site } from '../sites/site.ts'
 import type { NoticeRow } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
@@ -175,7 +176,11 @@ async function hand(
       ? await (await ports.sendText())({
           from,
           to,
-          body: composeLinkText(about),
+          body: composeLinkText({
+            ...about,
+            clinicName: site.texts.nameClinic ? site.clinicName : undefined,
+            oneWay: isOneWay(site.texts.sender),
+          }),
           repeatabilityId: id,
           firstSentAt: ports.now(),
           tag: noticeId(ports.noticeKeys, name),

@@ -15,6 +15,7 @@ import { sampleAppointments, sampleChoice } from './sample-appointment.ts'
 import { sampleBoard, sampleConsult, sampleConsultStart } from './sample-board.ts'
 import { samplePatients } from './sample-patient.ts'
 import { portalSamples } from './sample-portal.ts'
+import { reportSamples } from './sample-reports.ts'
 
 type Sample = { readonly name: string; readonly page: Rendered }
 
@@ -83,6 +84,7 @@ const clinician: Sample[] = [
 export const samples: readonly Sample[] = [
   ...clinician,
   ...portalSamples,
+  ...reportSamples,
   ...sampleAppointments().map(({ name, model }) => ({
     name: `appointment-${name}`,
     page: appointmentPage(model),
