@@ -1,6 +1,7 @@
 import { sharedStyles } from '../../layout/clinician-styles.ts'
 import { compact } from '../../layout/compact.ts'
 import { recordStyles } from '../review/record.tsx'
+import { textsStyles } from '../texts/styles.ts'
 
 /** Navigation at the side of a wide screen, folded away under "Menu" on a narrow one. */
 const shell = `
