@@ -27,12 +27,14 @@ var tables = [
   'consumed'
   'sweeps'
   'optouts'
+  'reports'
+  'erasures'
   'pace'
   'senders'
   'orders'
   'emailids'
 ]
-var queues = ['sweeps', 'confirmations', 'reminders', 'receipts', 'roster', 'numbers']
+var queues = ['sweeps', 'confirmations', 'reminders', 'receipts', 'roster', 'reports', 'numbers']
 
 resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
   name: name

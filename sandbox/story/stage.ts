@@ -34,6 +34,8 @@ export function startStorySandbox(more: Partial<SandboxOptions> = {}): Promise<S
       REMINDER_SCHEDULE: NEVER,
       NUMBERS_SCHEDULE: NEVER,
       ERASE_SCHEDULE: NEVER,
+      REPORT_SCHEDULE: NEVER,
+      RETENTION_SCHEDULE: NEVER,
       ...more.settings,
     },
   })

@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { PRODUCT } from '../../layout/clinician-document.tsx'
+import { compact } from '../../layout/compact.ts'
 import { Footer, type FooterLink } from '../../layout/components/footer.tsx'
 import { Header } from '../../layout/components/header.tsx'
 import { MessageBar } from '../../layout/components/message-bar.tsx'
@@ -18,7 +19,11 @@ type Parts = {
   readonly lead?: Child
   readonly children: Child
   readonly scripts?: readonly string[]
+  /** Rules of this page alone, behind the shared ones. */
+  readonly styles?: string
   readonly refreshSeconds?: number
+  /** The content takes the whole width. */
+  readonly wide?: boolean
 }
 
 const Who = ({ frame }: { frame: Frame }) => (
@@ -50,7 +55,7 @@ export function portalDocument(parts: Parts): Rendered {
     title: `${title} – ${PRODUCT}`,
     lang: 'en',
     dir: 'ltr',
-    styles: portalStyles,
+    styles: parts.styles === undefined ? portalStyles : compact(portalStyles, parts.styles),
     ...(scripts === undefined ? {} : { scripts }),
     ...(refreshSeconds === undefined ? {} : { refreshSeconds }),
     children: (
@@ -59,7 +64,7 @@ export function portalDocument(parts: Parts): Rendered {
           Skip to main content
         </a>
         <Header name={PRODUCT} end={<Who frame={frame} />} />
-        <div class="portal">
+        <div class={parts.wide ? 'portal wide' : 'portal'}>
           <PortalNav frame={frame} />
           <main id="main" class="main" tabindex={-1}>
             <div class="page">
@@ -72,7 +77,7 @@ export function portalDocument(parts: Parts): Rendered {
                   {notice.words === undefined ? null : <p>{notice.words}</p>}
                 </MessageBar>
               )}
-              {frame.may.configure ? null : <ReadOnly />}
+              {frame.may.configure || frame.section === 'reports' ? null : <ReadOnly />}
               {parts.children}
             </div>
           </main>
