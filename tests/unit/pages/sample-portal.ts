@@ -4,6 +4,7 @@ import { reviewPage } from '../../../src/pages/portal/review.tsx'
 import { portalSignInPage } from '../../../src/pages/portal/sign-in.tsx'
 import { sampleFrame } from './sample-frame.ts'
 import { sitesSamples } from './sample-sites.ts'
+import { textsSamples } from './sample-texts.ts'
 
 const entries = [
   {
@@ -117,4 +118,5 @@ export const portalSamples = [
     }),
   },
   ...sitesSamples,
+  ...textsSamples,
 ]

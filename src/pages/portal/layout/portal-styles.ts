@@ -64,4 +64,4 @@ select.input{padding-inline-end:.375rem}
 textarea.input{min-block-size:4.5rem;resize:vertical;line-height:1.4286}
 `
 
-export const portalStyles = compact(...sharedStyles, shell, recordStyles)
+export const portalStyles = compact(...sharedStyles, shell, recordStyles, textsStyles)
