@@ -44,7 +44,8 @@ export function patientModel(
     })),
     advice,
     check: offered,
-    textsUrl: audience === 'patient' && isOneWay(site.texts.sender) ? `${base}/texts?lang=${lang}` : undefined,
+    textsUrl:
+      audience === 'patient' && isOneWay(site.texts.sender) ? `${base}/texts?lang=${lang}` : undefined,
     ...stateNow(),
   }
 

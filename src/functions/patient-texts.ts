@@ -9,12 +9,13 @@ function ports({ app }: Call) {
 }
 
 async function show(call: Call, failed = false): Promise<Answer> {
-  const [{ textsOfLink }, { stopTextsPage }, { LANGUAGES, languageOf }, { browserLanguage }] = await Promise.all([
-    import('../core/messaging/link-wish.ts'),
-    import('../pages/stop-texts.tsx'),
-    import('../pages/words/index.ts'),
-    import('./browser-language.ts'),
-  ])
+  const [{ textsOfLink }, { stopTextsPage }, { LANGUAGES, languageOf }, { browserLanguage }] =
+    await Promise.all([
+      import('../core/messaging/link-wish.ts'),
+      import('../pages/stop-texts.tsx'),
+      import('../pages/words/index.ts'),
+      import('./browser-language.ts'),
+    ])
   const { app, request, params } = call
   const standing = await textsOfLink(ports(call), params.token ?? '')
   if (!standing.ok) return patientFailure(standing.failure, call)

@@ -1,7 +1,7 @@
 import type { IdentityKeys } from '../keys/identity.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
-import type { Site } from '../sites/site.ts'
 import { type Evidence, noteEvidence } from '../senders/evidence.ts'
+import type { Site } from '../sites/site.ts'
 import type { NoticeRow, NoticeState } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
 import { visitPartition } from '../visits/visit.ts'
