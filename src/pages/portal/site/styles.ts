@@ -1,5 +1,6 @@
 /** The settings of one site. */
 export const siteStyles = `
+html{scroll-padding-block-end:5rem}
 .settings{display:grid;gap:var(--s5);min-inline-size:0}
 .settings>fieldset{gap:var(--s5)}
 .setting{min-inline-size:0}
@@ -11,6 +12,7 @@ export const siteStyles = `
 .departments{list-style:none;padding:0;display:grid}
 .department{display:grid;gap:.75rem;align-items:end;padding-block:.75rem;border-block-end:1px solid var(--line)}
 .department:first-child{border-block-start:1px solid var(--line)}
+.department>.btn{justify-self:start}
 .department .check{align-self:end;padding-block-end:.375rem}
 @media (min-width:48rem){
   .department{grid-template-columns:minmax(10rem,1fr) minmax(12rem,2fr) auto auto;align-items:start}
