@@ -5,10 +5,11 @@ import type { Store } from '../store/store.ts'
 
 /**
  * What a row of the index names: a FHIR base that launches come from (`issuer`), one of a patient portal
- * (`patientissuer`), an EHR's own tenant id (`ehrtenant`), a client of ours at a token endpoint (`client`), a site (`id`),
- * a site that was taken away and whose visits are still to be erased (`removed`).
+ * (`patientissuer`), an EHR's own tenant id (`ehrtenant`), a client of ours at a token endpoint (`client`), a site (`id`), what
+ * texts come from (`sender`: of a tenant, and no site of it in particular), a site that was taken away and whose visits are
+ * still to be erased (`removed`).
  */
-export type IndexKind = 'issuer' | 'patientissuer' | 'ehrtenant' | 'client' | 'id' | 'removed'
+export type IndexKind = 'issuer' | 'patientissuer' | 'ehrtenant' | 'client' | 'id' | 'sender' | 'removed'
 export type Owner = { readonly tenantId: string; readonly siteId: string }
 type Entry = Row<'siteindex'>
 
