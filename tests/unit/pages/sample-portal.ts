@@ -5,6 +5,7 @@ import { portalSignInPage } from '../../../src/pages/portal/sign-in.tsx'
 import { sampleFrame } from './sample-frame.ts'
 import { siteSamples } from './sample-site.ts'
 import { sitesSamples } from './sample-sites.ts'
+import { textsSamples } from './sample-texts.ts'
 
 const entries = [
   {
@@ -118,5 +119,6 @@ export const portalSamples = [
     }),
   },
   ...sitesSamples,
+  ...textsSamples,
   ...siteSamples,
 ]
