@@ -9,7 +9,13 @@ const WHAT: Readonly<Record<string, string>> = {
   consent_given: 'Permissions consented',
   sms_consents_saved: 'Consents to text messages changed',
   mapping_removed: 'Connection of a clinician undone',
+  sms_consents_withdrawn: 'Consents to text messages withdrawn',
   sender_added: 'Sender added',
+  sender_saved: 'Sender changed',
+  number_ordered: 'New phone number ordered',
+  number_price_accepted: 'Another price accepted',
+  texts_on: 'Text messages switched on',
+  texts_off: 'Text messages switched off',
   sender_released: 'Number released',
   texts_saved: 'Text messages changed',
 }
