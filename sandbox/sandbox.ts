@@ -8,7 +8,8 @@ import { certificateFor } from './certificates/authority.ts'
 import { type ClockWithFollowers, createClock } from './clock/clock.ts'
 import { startConsole } from './console/console.ts'
 import type { Teams } from './contracts.ts'
-import { type SandboxEhr, startEhr } from './ehr/ehr.ts'
+import { CLINIC_TENANT, WOODGROVE_TENANT } from './ehr/addresses.ts'
+import { type SandboxEhr, startEhrs } from './ehr/ehr.ts'
 import { type EntraStandIn, startEntra } from './entra/entra.ts'
 import { NORTHWIND_HEALTH, WOODGROVE_CLINICS } from './entra/tenants.ts'
 import { type GraphStandIn, startGraph } from './graph/graph.ts'
@@ -45,6 +46,8 @@ export type Sandbox = {
   readonly teams: Teams
   readonly acs: AcsStandIn
   readonly ehr: SandboxEhr
+  /** The EHR of the second clinic, Woodgrove: nothing of it is set up in the app. */
+  readonly woodgroveEhr: SandboxEhr
   readonly host: SpawnedHost
   readonly appUrl: string
   readonly consoleUrl: string
@@ -110,7 +113,14 @@ async function startParts(
   }
   const teams = keep(await startTeams({ port: teamsPort, now, graph, accountOf: entra.accountOf, users }))
   const acs = keep(await startAcs({ port: ports.acs, certificate, now, verify: entra.verify }))
-  const ehr = keep(await startEhr({ port: ports.ehr, now }))
+  const { customers } = keep(
+    await startEhrs({ port: ports.ehr, now }, [
+      { ehrTenant: CLINIC_TENANT, seed: 'clinic' },
+      { ehrTenant: WOODGROVE_TENANT, seed: 'woodgrove' },
+    ]),
+  )
+  const [ehr, woodgroveEhr] = customers
+  if (!ehr || !woodgroveEhr) throw new Error('The EHR did not start with both clinics.')
 
   const appPort = ports.app || (await freePort())
   const appUrl = `http://localhost:${appPort}`
@@ -119,7 +129,7 @@ async function startParts(
   await createStorage(storage)
   entra.register({
     clientId: ENTRA_CLIENT_ID,
-    redirectUris: [`${appUrl}/signin/callback`],
+    redirectUris: ['/signin/callback', '/portal/signin', '/portal/consent'].map((path) => `${appUrl}${path}`),
     assertionJwks: { keys: [publicHalf(keys.entraAssertionKey) as Record<string, unknown>] },
   })
   for (const client of northwindClients(appUrl)) ehr.register(client)
@@ -155,6 +165,32 @@ async function startParts(
   )
   await acs.subscribe(EVENTS, `${host.url}/runtime/webhooks/EventGrid?functionName=smsEvents`)
   const parts = { appUrl, ehr, entra, graph, teams, acs, clock }
-  const console = keep(await startConsole({ port: ports.console, parts, timeZone: 'America/Chicago' }))
-  return { ...parts, azurite, storage, store: tables, keys, settings, host, consoleUrl: console.url }
+  const clinics = [
+    {
+      id: 'northwind',
+      name: 'Northwind Health',
+      timeZone: 'America/Chicago',
+      ehr,
+      tenantId: NORTHWIND_HEALTH,
+    },
+    {
+      id: 'woodgrove',
+      name: 'Woodgrove Clinics',
+      timeZone: 'America/Denver',
+      ehr: woodgroveEhr,
+      tenantId: WOODGROVE_CLINICS,
+    },
+  ]
+  const console = keep(await startConsole({ port: ports.console, parts: { ...parts, clinics } }))
+  return {
+    ...parts,
+    woodgroveEhr,
+    azurite,
+    storage,
+    store: tables,
+    keys,
+    settings,
+    host,
+    consoleUrl: console.url,
+  }
 }

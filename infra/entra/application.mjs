@@ -31,6 +31,11 @@ export const PERMISSIONS = [
     id: 'df021288-bdef-4463-88db-98f22de89214',
     why: 'names the organizer and the clinician who joins',
   },
+  {
+    name: 'Organization.Read.All',
+    id: '498476ce-e0fe-48b0-b801-37ba7e2685c6',
+    why: 'counts the licences that include Teams, before anything is set up',
+  },
 ]
 
 /** Who may configure besides Global Administrators: assigned in Entra, never by the app. */
@@ -43,6 +48,22 @@ export const CONFIGURE_ROLE = {
   isEnabled: true,
 }
 
+/** Who may read the reports without being able to change anything. */
+export const READ_REPORTS_ROLE = {
+  id: '2c9d7b36-41e5-4f0a-b7c8-93d1a6e05f84',
+  value: 'Connector.ReadReports',
+  displayName: 'Read the reports',
+  description: 'May open the reports of the connector. Changes nothing.',
+  allowedMemberTypes: ['User'],
+  isEnabled: true,
+}
+
+/**
+ * Where Entra may send a browser back to: the clinician's sign-in, the portal's sign-in and, after signing out, its
+ * first page (the same address), and the answer to admin consent.
+ */
+export const REDIRECT_PATHS = ['/signin/callback', '/portal/signin', '/portal/consent']
+
 /** Microsoft Graph, "application resource type". No password, no certificate: the managed identity is federated. */
 export function application(displayName, publicUrl, audience = 'single') {
   return {
@@ -52,11 +73,11 @@ export function application(displayName, publicUrl, audience = 'single') {
     groupMembershipClaims: 'DirectoryRole',
     web: {
       homePageUrl: publicUrl,
-      redirectUris: [`${publicUrl}/signin/callback`],
+      redirectUris: REDIRECT_PATHS.map((path) => `${publicUrl}${path}`),
       implicitGrantSettings: { enableIdTokenIssuance: false, enableAccessTokenIssuance: false },
     },
     api: { requestedAccessTokenVersion: 2 },
-    appRoles: [CONFIGURE_ROLE],
+    appRoles: [CONFIGURE_ROLE, READ_REPORTS_ROLE],
     requiredResourceAccess: [
       { resourceAppId: GRAPH, resourceAccess: PERMISSIONS.map(({ id }) => ({ id, type: 'Role' })) },
     ],

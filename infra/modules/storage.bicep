@@ -26,6 +26,7 @@ var tables = [
   'consumed'
   'sweeps'
   'optouts'
+  'pace'
 ]
 var queues = ['sweeps', 'confirmations', 'reminders', 'receipts', 'roster']
 

@@ -5,7 +5,7 @@ import { actions, Refused } from './actions.ts'
 import { LivePieces, Page } from './page.tsx'
 import { isSameOrigin } from './same-origin.ts'
 import type { Zone } from './times.ts'
-import { type Parts, queryOf, viewOf } from './view.ts'
+import { type Parts, partsOf, queryOf, viewOf } from './view.ts'
 
 const read = (name: string) => readFileSync(new URL(`./${name}`, import.meta.url), 'utf8')
 const stylesheet = ['console.css', 'header.css', 'board.css', 'phone.css', 'emails.css', 'faults.css']
@@ -21,8 +21,12 @@ const mailPolicy =
   "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 /** The routes of the console. */
-export function application(parts: Parts, zone: Zone): Hono {
+export function application(all: Parts, byDefault: Zone): Hono {
   const app = new Hono()
+  const shown = (query: URLSearchParams) => {
+    const { parts, zone } = partsOf(query, all, byDefault)
+    return { parts, zone, view: viewOf(query, parts) }
+  }
   app.use(async (context, next) => {
     await next()
     context.header('x-content-type-options', 'nosniff')
@@ -32,17 +36,17 @@ export function application(parts: Parts, zone: Zone): Hono {
   })
 
   app.get('/', (context) => {
-    const view = viewOf(new URL(context.req.url).searchParams, parts)
-    return context.html(html`<!DOCTYPE html>${<Page parts={parts} view={view} zone={zone} />}`)
+    const props = shown(new URL(context.req.url).searchParams)
+    return context.html(html`<!DOCTYPE html>${<Page {...props} />}`)
   })
   app.get('/live', (context) => {
-    const view = viewOf(new URL(context.req.url).searchParams, parts)
-    return context.html(<LivePieces parts={parts} view={view} zone={zone} />)
+    return context.html(<LivePieces {...shown(new URL(context.req.url).searchParams)} />)
   })
   app.get('/console.css', (context) => context.body(stylesheet, 200, { 'content-type': 'text/css' }))
   app.get('/console.js', (context) => context.body(script, 200, { 'content-type': 'text/javascript' }))
 
   app.get('/launch', (context) => {
+    const { parts } = shown(new URL(context.req.url).searchParams)
     const { appointment, practitioner } = context.req.query()
     const known = parts.ehr.practitioners().some(({ id }) => id === practitioner)
     const row = parts.ehr.board().find(({ appointmentId }) => appointmentId === appointment)
@@ -54,7 +58,7 @@ export function application(parts: Parts, zone: Zone): Hono {
   })
 
   app.get('/emails/:id', (context) => {
-    const email = parts.acs.emails().find(({ id }) => id === context.req.param('id'))
+    const email = all.acs.emails().find(({ id }) => id === context.req.param('id'))
     if (email === undefined) return context.text('There is no such e-mail.', 404)
     context.header('content-security-policy', mailPolicy)
     return context.html(`<base target="_blank">${email.html}`)
@@ -65,7 +69,7 @@ export function application(parts: Parts, zone: Zone): Hono {
     const action = actions[context.req.param('action')]
     if (action === undefined) return context.text('There is no such action.', 404)
     const fields = await context.req.parseBody()
-    const view = viewOf(new URLSearchParams(String(fields.back ?? '')), parts)
+    const { parts, zone, view } = shown(new URLSearchParams(String(fields.back ?? '')))
     try {
       await action(fields, parts, zone)
     } catch (error) {

@@ -99,7 +99,12 @@ function Appointment({ row, view, now, zone }: RowProps) {
 
 /** What the clinician clicks in PowerChart: a new launch, in a new tab, by whoever the page is signed in as. */
 function Launch({ row, view }: { row: BoardRow; view: View }) {
-  const query = new URLSearchParams({ appointment: row.appointmentId, practitioner: view.practitionerId })
+  const { clinic, practitionerId: practitioner } = view
+  const query = new URLSearchParams({
+    ...(clinic ? { clinic } : {}),
+    appointment: row.appointmentId,
+    practitioner,
+  })
   return (
     <a
       class="launch"

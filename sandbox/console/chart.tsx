@@ -11,6 +11,7 @@ export function Chart({ parts, view, zone }: { parts: Parts; view: View; zone: Z
       <div class="panel-head">
         <h2 id="chart-title">Patient board</h2>
         <form method="get" action="/" class="signed-in">
+          {view.clinic === undefined ? null : <input type="hidden" name="clinic" value={view.clinic} />}
           <input type="hidden" name="scope" value={view.scope} />
           {view.phone === undefined ? null : <input type="hidden" name="phone" value={view.phone} />}
           <label>

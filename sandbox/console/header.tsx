@@ -8,6 +8,7 @@ export function Header({ parts, view, zone }: { parts: Parts; view: View; zone: 
       <h1>
         Teams EHR connector <span class="tag">sandbox</span>
       </h1>
+      <Clinics parts={parts} view={view} />
       <Clock parts={parts} zone={zone} />
       <fieldset class="steps">
         <legend class="hidden">Move the sandbox clock forward</legend>
@@ -24,6 +25,21 @@ export function Header({ parts, view, zone }: { parts: Parts; view: View; zone: 
         </a>
       </nav>
     </header>
+  )
+}
+
+/** Which clinic the board shows; another one starts with its own busiest clinician and the newest text. */
+function Clinics({ parts, view }: { parts: Parts; view: View }) {
+  const { clinics = [] } = parts
+  if (clinics.length < 2) return null
+  return (
+    <nav class="clinics" aria-label="Clinic">
+      {clinics.map(({ id, name }) => (
+        <a href={`/?clinic=${id}`} aria-current={id === view.clinic ? 'true' : undefined}>
+          {name}
+        </a>
+      ))}
+    </nav>
   )
 }
 

@@ -21,8 +21,9 @@ export type EhrAddresses = {
   readonly idTokenIssuer: string
 }
 
-/** The EHR tenant of the synthetic clinic. */
+/** The EHR tenants of the two synthetic clinics. */
 export const CLINIC_TENANT = '7d1c5a52-3f0e-4c9a-9a56-0f6f5d2c8e41'
+export const WOODGROVE_TENANT = 'c4e80a17-92b6-4f3d-8b25-d17f6a0e5b94'
 
 export function ehrAddresses(origin: string, tenant: string): EhrAddresses {
   const profile = 'protocols/oauth2/profiles/smart-v1'

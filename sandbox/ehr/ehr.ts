@@ -1,58 +1,43 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { closeServer } from '../close-server.ts'
-import type { Ehr, EhrFaults, Now } from '../contracts.ts'
+import type { Now } from '../contracts.ts'
 import { CLINIC_TENANT, ehrAddresses } from './addresses.ts'
-import { appointmentResource } from './appointment-resource.ts'
-import { createAuthorizationServer } from './authorization-server.ts'
-import { bearerAuthentication } from './bearer.ts'
-import { boardRows, languageOf, phoneOf } from './board.ts'
-import { createClients } from './clients.ts'
-import { emptyClinic, shownName } from './clinic.ts'
-import { handle } from './http-front.ts'
-import { createLaunchContexts } from './launch-contexts.ts'
-import { launchUrl, patientLaunchUrl } from './launch-url.ts'
-import { createPages } from './pages.ts'
-import { createRequestLedger } from './request-ledger.ts'
-import { seedClinic } from './seed/clinic.ts'
+import { createCustomer, type SandboxEhr, type Seed } from './customer.ts'
 import { createSigningKeys } from './signing-keys.ts'
-import type { IdTokens } from './token-response.ts'
-import { applyVendorShape } from './vendor-shape.ts'
 
-/** The contract, and handles that only this stand-in has. */
-export type SandboxEhr = Ehr & {
-  /** `iss` of the id_tokens; a site must allow it beside the issuer of smart-configuration. */
-  readonly idTokenIssuer: string
-  /** Every code and token that was given out, oldest first: what a search for leaks looks for. */
-  readonly issued: readonly string[]
-  /** Every chart whole, for the same search. */
-  patientResources(): fhir4.Patient[]
-  /** The id_tokens from now on carry this nonce instead of the launch's own; undefined = their own again. */
-  setNonce(nonce: string | undefined): void
-  /** The FHIR base of the patient portal, the `iss` of a patient's launch. */
-  readonly patientBaseUrl: string
-  /** What the patient portal does when a patient opens a visit there; without an appointment only the patient is known. */
-  patientLaunchUrl(appLaunchUrl: string, who: { patientId: string; appointmentId?: string }): string
-  /** New key for id_tokens; the one before it stays published. */
-  rotateKeys(): Promise<void>
-  /** Somebody has the appointment open: a PATCH gets 423. */
-  setLocked(appointmentId: string, locked: boolean): void
-  /** What a PATCH depends on fails: 424. */
-  setDependencyFailure(appointmentId: string, fails: boolean): void
-}
+export type { SandboxEhr } from './customer.ts'
 
 export type EhrOptions = {
   /** 0 takes a free port. */
   readonly port: number
   readonly now: Now
-  readonly seed?: 'clinic' | 'empty'
+  readonly seed?: Seed
   /** EHR tenant id in the FHIR base URL; another one makes a second EHR. */
   readonly ehrTenant?: string
   readonly log?: (line: string) => void
 }
 
+export type EhrCustomerOptions = { readonly ehrTenant: string; readonly seed: Seed }
+
 /** Starts the EHR stand-in: SMART authorization server and FHIR R4 server with Oracle Health's rules, on one port. */
 export async function startEhr(options: EhrOptions): Promise<SandboxEhr> {
+  const { ehrTenant = CLINIC_TENANT, seed = 'clinic' } = options
+  const { customers, close } = await startEhrs(options, [{ ehrTenant, seed }])
+  const [ehr] = customers
+  if (ehr === undefined) throw new Error('an EHR has at least one customer')
+  return { ...ehr, close }
+}
+
+/**
+ * Several customers behind one port, as at the vendor: the EHR tenant id in the path says whose request it is, and each
+ * has its own people, registrations, ledger and faults. What no customer's id stands in goes to the first, whose answer
+ * to an unknown one is the vendor's refusal. Closing one closes them all.
+ */
+export async function startEhrs(
+  options: Omit<EhrOptions, 'seed' | 'ehrTenant'>,
+  wanted: readonly EhrCustomerOptions[],
+): Promise<{ readonly customers: readonly SandboxEhr[]; close(): Promise<void> }> {
   const { now, log = () => {} } = options
   const server = createServer()
   await new Promise<void>((resolve, reject) => {
@@ -60,88 +45,20 @@ export async function startEhr(options: EhrOptions): Promise<SandboxEhr> {
     server.listen(options.port, 'localhost', resolve)
   })
   const { port } = server.address() as AddressInfo
-  const addresses = ehrAddresses(`http://localhost:${port}`, options.ehrTenant ?? CLINIC_TENANT)
-
-  const faults: EhrFaults = {
-    fhirUnavailable: false,
-    fhirThrottled: false,
-    slowMs: 0,
-    dropScopes: [],
-    authorizeError: undefined,
-    withoutContext: false,
-  }
-  const clinic = options.seed === 'empty' ? emptyClinic(now) : seedClinic(now)
-  const ledger = createRequestLedger(now)
   const keys = await createSigningKeys()
-  const clients = createClients()
-  const launches = createLaunchContexts(now)
-  const issued: string[] = []
-  const idTokens: IdTokens = { issued, nonce: undefined }
-  const provider = createAuthorizationServer({ addresses, clients, launches, keys, faults, now, issued })
-  applyVendorShape(provider, { addresses, keys, clinic, faults, now, launches, idTokens })
-  provider.on('server_error', (_ctx, error) => log(`ehr: authorization server failed: ${error.message}`))
-  const front = {
-    addresses,
-    clinic,
-    faults,
-    keys,
-    ledger,
-    startedAt: now(),
-    pages: createPages(addresses),
-    portalPages: createPages({ ...addresses, fhirBaseUrl: addresses.patientBaseUrl }),
-    persona: 'provider' as const,
-    authenticate: bearerAuthentication(provider, launches),
-    authorization: provider.callback(),
-  }
+  const customers = wanted.map(({ ehrTenant, seed }) => {
+    const addresses = ehrAddresses(`http://localhost:${port}`, ehrTenant)
+    return createCustomer({ addresses, now, keys, seed, log })
+  })
   server.on('request', (req, res) => {
-    handle(front, req, res).catch((error: unknown) => {
+    const segments = (req.url ?? '').split(/[/?]/)
+    const customer = customers.find(({ ehr }) => segments.includes(ehr.ehrTenant)) ?? customers[0]
+    customer?.answer(req, res).catch((error: unknown) => {
       log(`ehr: ${error instanceof Error ? error.message : 'failed'}`)
       if (!res.headersSent) res.writeHead(500)
       res.end()
     })
   })
-
-  const { appointments } = clinic
-  const mark = (set: Set<string>, id: string, on: boolean) => void (on ? set.add(id) : set.delete(id))
-  return {
-    fhirBaseUrl: addresses.fhirBaseUrl,
-    ehrTenant: addresses.tenant,
-    idTokenIssuer: addresses.idTokenIssuer,
-    faults,
-    issued,
-    patientResources: () => [...clinic.patients.values()],
-    setNonce(nonce) {
-      idTokens.nonce = nonce
-    },
-    ledger: ledger.entries,
-    board: () => boardRows(clinic, now),
-    book: (input) => ({ appointmentId: appointments.book(input).id }),
-    move: (id, start) => void appointments.change(id, { start }),
-    cancel: (id) => void appointments.change(id, { status: 'cancelled' }),
-    setVideo: (id, video) => void appointments.change(id, { video }),
-    appointment(id) {
-      const record = appointments.get(id)
-      return record && appointmentResource(record, clinic)
-    },
-    patients: () =>
-      [...clinic.patients].map(([id, patient]) => ({
-        id,
-        name: shownName(patient),
-        phone: phoneOf(patient, now),
-        language: languageOf(patient),
-      })),
-    practitioners: () =>
-      [...clinic.practitioners.values()].map(({ id, name, username }) => ({ id, name, username })),
-    locations: () => [...clinic.locations].map(([id, location]) => ({ id, name: location.name ?? '' })),
-    launchUrl: (appLaunchUrl, who, context) =>
-      launchUrl({ clinic, launches, fhirBaseUrl: addresses.fhirBaseUrl }, appLaunchUrl, who, context),
-    patientBaseUrl: addresses.patientBaseUrl,
-    patientLaunchUrl: (appLaunchUrl, who) =>
-      patientLaunchUrl({ clinic, launches, patientBaseUrl: addresses.patientBaseUrl }, appLaunchUrl, who),
-    register: (client) => clients.register(client),
-    rotateKeys: () => keys.rotate(),
-    setLocked: (id, locked) => mark(appointments.locked, id, locked),
-    setDependencyFailure: (id, fails) => mark(appointments.withoutDependency, id, fails),
-    close: () => closeServer(server),
-  }
+  const close = () => closeServer(server)
+  return { customers: customers.map(({ ehr }) => ({ ...ehr, close })), close }
 }

@@ -5,6 +5,7 @@ export const APPLICATION_PERMISSIONS = [
   'User.Read.All',
   'VirtualAppointment.Read.All',
   'Organization.Read.All',
+  'CallRecords.Read.All',
 ] as const
 
 /** Display names as Entra's consent page words them (Microsoft Graph permissions reference). */

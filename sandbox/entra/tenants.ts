@@ -9,6 +9,10 @@ export const GLOBAL_ADMINISTRATOR = '62e90394-69f5-4237-9190-012177145e10'
 /** Template id that every member carries in `wids`: being listed there proves nothing. */
 export const MEMBER = 'b79fbf4d-3ef9-4689-8143-76b194e85509'
 
+/** App roles of our registration (infra/entra/application.mjs has the same values). */
+export const CONFIGURE = 'Connector.Configure'
+export const READ_REPORTS = 'Connector.ReadReports'
+
 export const NORTHWIND_HEALTH = '3f6c1d52-7b1e-4a8d-9c55-0a6b8f1e2d01'
 export const WOODGROVE_CLINICS = 'b8a2e7c4-1f3d-4e69-8d27-5c90e4a7b302'
 
@@ -22,6 +26,7 @@ export const ACCOUNTS = {
     nursePractitioner: '0d4f5a10-6c1b-4f0e-8a51-1b7c2e9d0005',
     dermatologist: '0d4f5a10-6c1b-4f0e-8a51-1b7c2e9d0006',
     frontDesk: '0d4f5a10-6c1b-4f0e-8a51-1b7c2e9d0007',
+    configurator: '0d4f5a10-6c1b-4f0e-8a51-1b7c2e9d0011',
     disabled: '0d4f5a10-6c1b-4f0e-8a51-1b7c2e9d0008',
     organizer1: '0d4f5a10-6c1b-4f0e-8a51-1b7c2e9d0009',
     organizer2: '0d4f5a10-6c1b-4f0e-8a51-1b7c2e9d0010',
@@ -29,8 +34,12 @@ export const ACCOUNTS = {
   woodgrove: {
     administrator: '7e2b9c84-35da-4c67-9f12-6a8d3b5c0001',
     clinician: '7e2b9c84-35da-4c67-9f12-6a8d3b5c0002',
+    nursePractitioner: '7e2b9c84-35da-4c67-9f12-6a8d3b5c0005',
     frontDesk: '7e2b9c84-35da-4c67-9f12-6a8d3b5c0003',
+    frontDeskLead: '7e2b9c84-35da-4c67-9f12-6a8d3b5c0006',
     organizer: '7e2b9c84-35da-4c67-9f12-6a8d3b5c0004',
+    organizerWithoutTeams: '7e2b9c84-35da-4c67-9f12-6a8d3b5c0007',
+    disabled: '7e2b9c84-35da-4c67-9f12-6a8d3b5c0008',
   },
 } as const
 
@@ -64,7 +73,11 @@ function northwindHealth(): Account[] {
     account(id.pediatrician, at('sofia.marin'), 'Sofía Marín, MD', 'Pediatrics'),
     account(id.nursePractitioner, at('priya.nair'), 'Priya Nair, NP', 'Behavioral health'),
     account(id.dermatologist, at('jonas.weber'), 'Jonas Weber, MD', 'Dermatology'),
-    account(id.frontDesk, at('tom.becker'), 'Tom Becker', 'Front desk', { teams: false }),
+    account(id.frontDesk, at('tom.becker'), 'Tom Becker', 'Front desk', {
+      teams: false,
+      appRoles: [READ_REPORTS],
+    }),
+    account(id.configurator, at('ines.duarte'), 'Inês Duarte', 'Front desk lead', { appRoles: [CONFIGURE] }),
     account(id.disabled, at('elin.dahl'), 'Elin Dahl, MD', 'Former staff', {
       enabled: false,
       teams: false,
@@ -82,8 +95,20 @@ function woodgroveClinics(): Account[] {
       wids: [GLOBAL_ADMINISTRATOR, MEMBER],
     }),
     account(id.clinician, at('omar.haddad'), 'Omar Haddad, MD', 'Internal medicine'),
-    account(id.frontDesk, at('nina.petrov'), 'Nina Petrov', 'Front desk', { teams: false }),
+    account(id.nursePractitioner, at('leah.brooks'), 'Leah Brooks, NP', "Women's health"),
+    account(id.frontDesk, at('nina.petrov'), 'Nina Petrov', 'Front desk', {
+      teams: false,
+      appRoles: [READ_REPORTS],
+    }),
+    account(id.frontDeskLead, at('paul.archer'), 'Paul Archer', 'Front desk lead', { appRoles: [CONFIGURE] }),
     account(id.organizer, at('visits'), 'Virtual visits', 'Service account'),
+    account(id.organizerWithoutTeams, at('visits-spare'), 'Virtual visits, spare', 'Service account', {
+      teams: false,
+    }),
+    account(id.disabled, at('victor.lund'), 'Victor Lund, MD', 'Former staff', {
+      enabled: false,
+      teams: false,
+    }),
   ]
 }
 

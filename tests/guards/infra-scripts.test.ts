@@ -2,6 +2,8 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { readdir, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { APPLICATION_PERMISSIONS } from '../../sandbox/entra/permissions.ts'
+import { CONFIGURE, READ_REPORTS } from '../../sandbox/entra/tenants.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const infra = `${root}infra/`
@@ -50,6 +52,7 @@ describe('the Entra application', () => {
       'CallRecords.Read.All',
       'OnlineMeetingArtifact.Read.All',
       'OnlineMeetings.ReadWrite.All',
+      'Organization.Read.All',
       'User.Read.All',
       'VirtualAppointment.Read.All',
     ])
@@ -75,6 +78,21 @@ describe('the Entra application', () => {
       ([, path]) => path,
     )
     expect(used.length).toBeGreaterThan(0)
-    for (const path of used) expect(made.web.redirectUris).toContain(`https://visits.example.org${path}`)
+    const portal = ['/portal/signin', '/portal/consent']
+    for (const path of [...used, ...portal])
+      expect(made.web.redirectUris).toContain(`https://visits.example.org${path}`)
+    expect(made.web.redirectUris).toHaveLength(3)
+  })
+
+  it('asks Entra and its stand-in for the same permissions, roles and ways back', async () => {
+    const { application, PERMISSIONS, REDIRECT_PATHS } = await import(`${infra}entra/application.mjs`)
+    const made = application('sample', 'https://visits.example.org')
+    expect(made.appRoles.map(({ value }: { value: string }) => value)).toEqual([CONFIGURE, READ_REPORTS])
+    expect(new Set(made.appRoles.map(({ id }: { id: string }) => id)).size).toBe(2)
+    expect(PERMISSIONS.map(({ name }: { name: string }) => name).sort()).toEqual(
+      [...APPLICATION_PERMISSIONS].sort(),
+    )
+    const sandbox = await readFile(`${root}sandbox/sandbox.ts`, 'utf8')
+    for (const path of REDIRECT_PATHS) expect(sandbox).toContain(`'${path}'`)
   })
 })

@@ -18,12 +18,18 @@ export type Chart = {
 
 type Point = fhir4.ContactPoint
 
-const phone = (value: string, more: Partial<Point> = {}): Point => ({ system: 'phone', value, ...more })
-const mobile = (value: string, more: Partial<Point> = {}): Point => phone(value, { use: 'mobile', ...more })
-const email = (value: string): Point => ({ system: 'email', value, use: 'home' })
+export const phone = (value: string, more: Partial<Point> = {}): Point => ({
+  system: 'phone',
+  value,
+  ...more,
+})
+export const mobile = (value: string, more: Partial<Point> = {}): Point =>
+  phone(value, { use: 'mobile', ...more })
+export const email = (value: string): Point => ({ system: 'email', value, use: 'home' })
 const yearsAgo = (today: Date, years: number): string => `${today.getUTCFullYear() - years}-01-31T00:00:00Z`
 
-const row = (
+/** One chart; `serial` counts from the first chart number of a clinic. */
+export const chartOf = (
   serial: number,
   family: string,
   given: string,
@@ -49,28 +55,30 @@ const row = (
  * of Ofcom's drama range), each given to one person only; 8168888886 is the vendor's own example.
  */
 export const CHARTS: readonly Chart[] = [
-  row(1, 'García Núñez', 'Alba', 'female', '1984-03-12', 'es', [
+  chartOf(1, 'García Núñez', 'Alba', 'female', '1984-03-12', 'es', [
     mobile('8165550101'),
     email('alba@example.com'),
   ]),
-  row(2, "O'Neill", 'James', 'male', '1971-11-02', 'en', [mobile('+1 (816) 555-0102')]),
-  row(3, 'Lefèvre', 'Chloé', 'female', '1990-07-21', 'fr', [phone('(816) 555-0103')]),
-  row(4, 'Nguyễn', 'Thị Hoa', 'female', '1966-01-15', 'vi', [mobile('816-555-0104')]),
-  row(5, 'Dubois', 'Renée', 'female', '1958-09-30', 'fr', (today) => [
+  chartOf(2, "O'Neill", 'James', 'male', '1971-11-02', 'en', [mobile('+1 (816) 555-0102')]),
+  chartOf(3, 'Lefèvre', 'Chloé', 'female', '1990-07-21', 'fr', [phone('(816) 555-0103')]),
+  chartOf(4, 'Nguyễn', 'Thị Hoa', 'female', '1966-01-15', 'vi', [mobile('816-555-0104')]),
+  chartOf(5, 'Dubois', 'Renée', 'female', '1958-09-30', 'fr', (today) => [
     mobile('816-555-0105', { period: { end: yearsAgo(today, 2) } }),
     mobile('816-555-0155', { period: { start: yearsAgo(today, 2) } }),
   ]),
-  row(6, 'Ibáñez', 'Mateo', 'male', '1979-12-24', 'es', [
+  chartOf(6, 'Ibáñez', 'Mateo', 'male', '1979-12-24', 'es', [
     phone('8165550106', { use: 'home', rank: 2 }),
     mobile('8165550156', { rank: 1 }),
     phone('8165550186', { use: 'work', rank: 3 }),
   ]),
-  row(7, 'Kowalski', 'Ruth', 'female', '1944-05-06', 'en', [phone('816-555-0107', { use: 'home' })]),
-  row(8, 'Price', 'Walter', 'male', '1950-02-17', 'en', [mobile('5550108')]),
-  row(9, 'Bergström', 'Zoë', 'female', '1995-08-08', 'en', [email('zoe@example.com')]),
-  row(10, 'Weiss', 'Hannah', 'female', '1988-10-10', 'en', [phone('8168888886', { use: 'home', rank: 1 })]),
-  row(11, 'Adeyemi', 'Samuel', 'male', '1982-04-19', 'en', [mobile('1-816-555-0111')]),
-  row(
+  chartOf(7, 'Kowalski', 'Ruth', 'female', '1944-05-06', 'en', [phone('816-555-0107', { use: 'home' })]),
+  chartOf(8, 'Price', 'Walter', 'male', '1950-02-17', 'en', [mobile('5550108')]),
+  chartOf(9, 'Bergström', 'Zoë', 'female', '1995-08-08', 'en', [email('zoe@example.com')]),
+  chartOf(10, 'Weiss', 'Hannah', 'female', '1988-10-10', 'en', [
+    phone('8168888886', { use: 'home', rank: 1 }),
+  ]),
+  chartOf(11, 'Adeyemi', 'Samuel', 'male', '1982-04-19', 'en', [mobile('1-816-555-0111')]),
+  chartOf(
     12,
     'Peña',
     'Lucía',
@@ -82,27 +90,31 @@ export const CHARTS: readonly Chart[] = [
       special: 'prefers-texts',
     },
   ),
-  row(13, 'Gagné', 'Étienne', 'male', '1976-03-03', 'fr', [mobile('+18165550113')]),
-  row(14, 'Ortega', 'Marisol', 'female', '1969-07-14', 'es', [mobile('8165550114')], {
+  chartOf(13, 'Gagné', 'Étienne', 'male', '1976-03-03', 'fr', [mobile('+18165550113')]),
+  chartOf(14, 'Ortega', 'Marisol', 'female', '1969-07-14', 'es', [mobile('8165550114')], {
     special: 'opted-out',
   }),
-  row(15, 'Crawford', 'Edith', 'female', '1931-01-09', 'en', [mobile('8165550115')], { special: 'deceased' }),
-  row(16, 'Brandt', 'Olivia', 'female', '2016-02-11', 'en', [mobile('8165550116')], { special: 'minor' }),
-  row(17, 'Garcia', 'Alba N', 'female', '1984-03-12', 'es', [mobile('8165550117')], { special: 'merged' }),
-  row(18, 'Ñandú', 'Tomás', 'male', '1992-09-09', 'es', [mobile('+1 816 555 0118')]),
-  row(19, 'Raman', 'Priya', 'female', '1987-12-05', undefined, [
+  chartOf(15, 'Crawford', 'Edith', 'female', '1931-01-09', 'en', [mobile('8165550115')], {
+    special: 'deceased',
+  }),
+  chartOf(16, 'Brandt', 'Olivia', 'female', '2016-02-11', 'en', [mobile('8165550116')], { special: 'minor' }),
+  chartOf(17, 'Garcia', 'Alba N', 'female', '1984-03-12', 'es', [mobile('8165550117')], {
+    special: 'merged',
+  }),
+  chartOf(18, 'Ñandú', 'Tomás', 'male', '1992-09-09', 'es', [mobile('+1 816 555 0118')]),
+  chartOf(19, 'Raman', 'Priya', 'female', '1987-12-05', undefined, [
     phone('(816)5550119'),
     email('priya@example.com'),
   ]),
-  row(20, 'Côté', 'Amélie', 'female', '2001-05-28', 'fr', [mobile('8165550120')]),
-  row(21, 'Dvořák', 'Jan', 'male', '1963-11-11', 'cs', [mobile('8165550121')]),
-  row(22, 'Lindqvist', 'Grace', 'female', '1974-08-23', 'en', [
+  chartOf(20, 'Côté', 'Amélie', 'female', '2001-05-28', 'fr', [mobile('8165550120')]),
+  chartOf(21, 'Dvořák', 'Jan', 'male', '1963-11-11', 'cs', [mobile('8165550121')]),
+  chartOf(22, 'Lindqvist', 'Grace', 'female', '1974-08-23', 'en', [
     phone('8165550172', { use: 'old' }),
     mobile('8165550122'),
     phone('8165550192', { use: 'work' }),
   ]),
-  row(23, 'Whitcombe', 'Rosa', 'female', '1980-10-31', 'en', [mobile('+44 7700 900123')]),
-  row(24, 'حداد', 'عمر', 'male', '1985-02-02', 'ar', [mobile('(415) 555-0124')], {
+  chartOf(23, 'Whitcombe', 'Rosa', 'female', '1980-10-31', 'en', [mobile('+44 7700 900123')]),
+  chartOf(24, 'حداد', 'عمر', 'male', '1985-02-02', 'ar', [mobile('(415) 555-0124')], {
     city: 'San Francisco',
     state: 'CA',
   }),

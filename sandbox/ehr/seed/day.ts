@@ -1,6 +1,6 @@
 import type { AppointmentStatus } from '../appointments.ts'
 import type { Clinic } from '../clinic.ts'
-import { CHARTS } from './charts.ts'
+import type { Chart } from './charts.ts'
 
 const QUARTER_MS = 15 * 60_000
 /** The day runs from four hours before now to ten hours after, in quarters of an hour. */
@@ -33,7 +33,7 @@ function nth<T>(items: readonly T[], index: number): T {
 }
 
 /** Books the day around now: forty visits, two in three by video, of all patients with all clinicians. */
-export function bookDay(clinic: Clinic, now: Date): void {
+export function bookDay(clinic: Clinic, now: Date, charts: readonly Chart[]): void {
   const base = Math.floor(now.getTime() / QUARTER_MS) * QUARTER_MS
   const step = (LAST_QUARTER - FIRST_QUARTER) / (TODAY - 1)
   const today = Array.from({ length: TODAY }, (_, i) => FIRST_QUARTER + Math.round(i * step))
@@ -46,8 +46,8 @@ export function bookDay(clinic: Clinic, now: Date): void {
   for (const [i, quarter] of [...today, ...tomorrow].entries()) {
     const minutes = nth(MINUTES, i)
     const start = new Date(base + quarter * QUARTER_MS)
-    // Five and twenty-four have no common divisor: every chart comes before one comes twice.
-    const chart = nth(CHARTS, i * 5)
+    // Five has no common divisor with the number of charts: every chart comes before one comes twice.
+    const chart = nth(charts, i * 5)
     const isAhead = start > now
     const over = start.getTime() + minutes * 60_000 <= now.getTime()
     // Charts that must not be texted are booked, so that only the chart can be the reason.

@@ -7,15 +7,15 @@ const PLACES = [
   ['21305020', 'Prairie Behavioral Health', 'Overland Park'],
 ] as const
 
-/** All in Central time; the zone comes as HL7's extension on Location. */
-const TIME_ZONE = 'America/Chicago'
+export type Place = readonly [id: string, name: string, city: string]
 
-export function locations(): fhir4.Location[] {
-  return PLACES.map(([id, name, city]) => ({
+/** Places of one time zone, which comes as HL7's extension on Location; Northwind's are in Central time. */
+export function locations(places: readonly Place[] = PLACES, zone = 'America/Chicago'): fhir4.Location[] {
+  return places.map(([id, name, city]) => ({
     resourceType: 'Location',
     id,
     meta: { versionId: '0', tag: [SYNTHETIC] },
-    extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/timezone', valueCode: TIME_ZONE }],
+    extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/timezone', valueCode: zone }],
     identifier: [{ system: 'urn:sandbox:synthetic:location', value: id }],
     status: 'active',
     name,

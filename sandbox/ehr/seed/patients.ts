@@ -14,8 +14,8 @@ const LANGUAGES = {
 /** Age of the minor, reached this year. */
 const MINOR_AGE = 9
 
-export function patients(today: Date): fhir4.Patient[] {
-  return CHARTS.map((chart) => patient(chart, today))
+export function patients(today: Date, charts: readonly Chart[] = CHARTS): fhir4.Patient[] {
+  return charts.map((chart) => patient(chart, today))
 }
 
 function patient(chart: Chart, today: Date): fhir4.Patient {

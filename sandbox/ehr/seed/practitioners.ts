@@ -10,9 +10,11 @@ const CLINICIANS = [
   ['4122679', "O'Hara", 'Fiona', 'PhD', 'fohara'],
 ] as const
 
+export type Person = readonly [id: string, family: string, given: string, degree: string, username: string]
+
 /** Clinicians with their EHR sign-ins. As at Oracle Health, a Practitioner carries no e-mail. */
-export function practitioners(): Clinician[] {
-  return CLINICIANS.map(([id, family, given, degree, username]) => ({
+export function practitioners(people: readonly Person[] = CLINICIANS): Clinician[] {
+  return people.map(([id, family, given, degree, username]) => ({
     id,
     username,
     name: `${family} ${degree}, ${given}`,

@@ -70,6 +70,12 @@ export async function callEhr<T>(work: () => Promise<T>, now: Date): Promise<Res
   }
 }
 
+/** The EHR's name for this request, which its support asks for: hexadecimal and long, so that it is nobody's data. */
+function requestId(response: Response | undefined): string {
+  const id = response?.headers.get('opc-request-id') ?? response?.headers.get('x-request-id') ?? ''
+  return /^[\da-f/-]{16,100}$/i.test(id) ? `, request ${id}` : ''
+}
+
 /** Longer than this nobody waits in one go; the next sweep asks again anyway. */
 const LONGEST_WAIT = 3_600
 
@@ -81,7 +87,7 @@ function ehrFailure(error: unknown, now: Date): Failure<EhrFailure> {
     code?: unknown
   }
   const name = typeof code === 'string' && /^\w{1,60}$/.test(code) ? code : undefined
-  const detail = `status ${statusCode ?? 'none'}${name ? `, ${name}` : ''}`
+  const detail = `status ${statusCode ?? 'none'}${name ? `, ${name}` : ''}${requestId(response)}`
   if (statusCode === undefined)
     return fail(name ? 'ehr_unreachable' : 'ehr_answer_invalid', { detail }).failure
   const wait = response && retryAfterSeconds(response.headers, now)

@@ -104,6 +104,8 @@ export const rowSchemas = {
   consumed: z.object({ schema, until: instant }),
   sweeps: z.object({ schema, epoch: z.string(), baselineAt: instant, sweptAt: instant }),
   optouts: z.object({ schema, at: instant, word: z.string() }),
+  /** Which places of a sender's pace are taken (messaging/slots.ts), and until when its vendor asked for a pause. */
+  pace: z.object({ schema, taken: z.string().max(32_000), pausedUntil: instant.optional() }),
 } as const
 
 export type TableName = keyof typeof rowSchemas

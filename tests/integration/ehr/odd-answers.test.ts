@@ -122,6 +122,21 @@ describe('a refusal', () => {
     }
   })
 
+  test('names the request as the EHR’s support knows it, and nothing else of its headers', async () => {
+    const id = '8f0c1f5e-7d44-4c57-9d52-0a1b2c3d4e5f'
+    for (const [header, said] of [
+      ['opc-request-id', `${id}/AB12`],
+      ['x-request-id', id],
+    ] as const) {
+      const server = await odd(() => ({ status: 403, body: '', headers: { [header]: said } }))
+      expect(await server.ehr.patient('1')).toMatchObject({
+        failure: { detail: `status 403, request ${said}` },
+      })
+    }
+    const odder = await odd(() => ({ status: 403, body: '', headers: { 'x-request-id': '+18165550101' } }))
+    expect(await odder.ehr.patient('1')).toMatchObject({ failure: { detail: 'status 403' } })
+  })
+
   test.each([
     ['30', 30],
     ['Tue, 04 Mar 2031 16:02:00 GMT', 120],

@@ -70,6 +70,44 @@ describe('the board', () => {
   })
 })
 
+describe('two clinics', () => {
+  const other = () => {
+    const fake = fakeParts()
+    return {
+      fake,
+      clinic: {
+        id: 'second',
+        name: 'Second Clinic',
+        timeZone: 'America/Denver',
+        ehr: fake.ehr,
+        tenantId: 't2',
+      },
+    }
+  }
+
+  it('the clinic chosen at the top is the one whose board is shown, booked and launched', async () => {
+    await page.close()
+    const { fake, clinic } = other()
+    const first = { id: 'first', name: 'First Clinic', timeZone: 'UTC', ehr: parts.ehr, tenantId: 't1' }
+    page = await startConsole({ port: 0, parts: { ...parts, clinics: [first, clinic] } })
+    expect(await html()).toMatch(/aria-current="true">First Clinic/)
+    const shown = await html('/?clinic=second')
+    expect(shown).toMatch(/aria-current="true">Second Clinic/)
+    expect(shown).toContain('MST')
+    expect(shown).toMatch(/href="\/launch\?clinic=second&amp;appointment=/)
+    const back = '?clinic=second&practitioner=pr-1&scope=mine'
+    const pressed = await press('cancel', { appointment: 'apt-7', back })
+    expect(pressed.headers.get('location')).toBe(`/${back}`)
+    expect([parts.calls, fake.calls]).toEqual([[], ['cancel apt-7']])
+    await press('fault', { fault: 'ehr-503', on: 'on', back })
+    expect([parts.ehr.faults.fhirUnavailable, fake.ehr.faults.fhirUnavailable]).toEqual([false, true])
+  })
+
+  it('one clinic needs no choice', async () => {
+    expect(await html()).not.toContain('aria-label="Clinic"')
+  })
+})
+
 describe('buttons', () => {
   it.each([
     ['another site', { origin: 'http://evil.example' }],

@@ -1,0 +1,44 @@
+import type { StandIn } from '../contracts.ts'
+
+export type SmsRecord = {
+  readonly messageId: string
+  readonly from: string
+  readonly to: string
+  readonly message: string
+  readonly tag: string | undefined
+  readonly repeatabilityRequestId: string | undefined
+  /** When it was accepted. */
+  readonly at: string
+  deliveryStatus: 'pending' | 'Delivered' | 'Failed'
+}
+
+export type AcsFaults = {
+  throttled: boolean
+  unavailable: boolean
+  slowMs: number
+  /** Seconds that a repeatability id is remembered; 0 = never. */
+  repeatabilitySeconds: number
+  /** Delivery reports: sent twice, held back until `flushReports`, in reverse order. */
+  doubleReports: boolean
+  holdReports: boolean
+  /** The connection breaks after the text was accepted: the sender never learns the outcome. */
+  loseAnswers: boolean
+}
+
+export type Acs = StandIn & {
+  /** `https://localhost:{port}`; the app's ACS_ENDPOINT. */
+  readonly endpoint: string
+  readonly faults: AcsFaults
+  /** Every text accepted, oldest first: the phone's view. */
+  texts(): SmsRecord[]
+  emails(): { id: string; to: string; subject: string; plainText: string; html: string; at: string }[]
+  /** Numbers of this Communication Services resource. */
+  numbers(): { phoneNumber: string; kind: 'tollFree'; verified: boolean }[]
+  /** Money spent on purchases. */
+  purchases(): { searchId: string; phoneNumber: string; at: string }[]
+  /** A patient's answer (STOP, HELP …), delivered as an SMSReceived event. */
+  reply(from: string, to: string, message: string): Promise<void>
+  flushReports(order?: 'inOrder' | 'reversed'): Promise<void>
+  /** Where Event Grid posts: the host's webhook URLs by event type. */
+  subscribe(eventTypes: readonly string[], webhookUrl: string): Promise<void>
+}
