@@ -13,6 +13,11 @@ export type Bug = {
   readonly name: string
   /** What somebody would have done wrong. */
   readonly about: string
+  /** Made anew for each run. */
+  readonly make: () => Hooks
+}
+
+export type Hooks = {
   readonly tables?: (kind: Kind, tables: Store['tables'], now: () => Date) => Store['tables']
   readonly identity?: (identity: IdentityKeys) => IdentityKeys
   readonly ehr?: (kind: Kind, ehr: Ehr) => Ehr

@@ -6,7 +6,7 @@ import { type Message, messageSchemas } from '../src/core/store/messages.ts'
 import type { Store } from '../src/core/store/store.ts'
 import { sweepWindow } from '../src/core/visits/sweep.ts'
 import { visitStore } from '../src/core/visits/visit-store.ts'
-import type { Bug, Kind } from './bug.ts'
+import type { Hooks, Kind } from './bug.ts'
 import { type SimulatedEhr, simulatedEhr } from './ehr.ts'
 import { fieldKeys, identity, linkKeys, seals } from './keys.ts'
 import { type Line, line } from './line.ts'
@@ -38,7 +38,7 @@ export function simulatedClinic(
   settings: RunSettings,
   tables: Store['tables'],
   days: readonly string[],
-  bug: Partial<Bug>,
+  hooks: Hooks,
   report: (to: string, tag: string) => void,
 ): SimulatedClinic {
   const { now } = world
@@ -50,12 +50,12 @@ export function simulatedClinic(
     doubt: settings.doubt,
   }
   const vendor = simulatedVendor(world, random, vendorRules, ({ to, tag }) => report(to, tag))
-  const ids = bug.identity?.(identity) ?? identity
+  const ids = hooks.identity?.(identity) ?? identity
 
   /** What a process of a kind stands on. */
   const ports = (kind: Kind, of: Process) => {
     const mortal = mortalTables(tables, of)
-    const seen = bug.tables?.(kind, mortal, now) ?? mortal
+    const seen = hooks.tables?.(kind, mortal, now) ?? mortal
     const put = (queue: string) => ({
       name: queue,
       send: (message: Message<'confirmations'>, delay?: number) =>
@@ -66,8 +66,8 @@ export function simulatedClinic(
       queues: { confirmations: put('confirmations'), reminders: put('reminders') },
     } as unknown as Store
     const port = ehr.port(of, now, random)
-    const site = bug.site?.(kind, settings.site) ?? settings.site
-    const connection = bug.ehr?.(kind, port) ?? port
+    const site = hooks.site?.(kind, settings.site) ?? settings.site
+    const connection = hooks.ehr?.(kind, port) ?? port
     return {
       store,
       visits: visitStore(store, linkKeys, 7),
@@ -94,9 +94,9 @@ export function simulatedClinic(
       {
         ...rest,
         site: async () => site,
-        sendText: bug.sendText?.(send) ?? send,
+        sendText: hooks.sendText?.(send) ?? send,
         linkUrl: 'https://v.example.org',
-        rules: bug.rules?.(rules) ?? rules,
+        rules: hooks.rules?.(rules) ?? rules,
       },
       message,
     )

@@ -14,6 +14,8 @@ export function journaled(tables: Store['tables'], now: () => Date): { tables: S
   const journal: Journal = { steps: [], words: [] }
   const visits = watched(tables.visits, (before, after) => {
     if (after.type === 'notice')
+      (globalThis as any).SIMLOG?.(`   ${now().toISOString()} WRITE ${after.rowKey} ${before?.type==='notice'?before.state:''} -> ${after.state} ${after.reason ?? ''} lease ${after.leaseUntil}`)
+    if (after.type === 'notice')
       journal.steps.push({
         rowKey: after.rowKey,
         from: before?.type === 'notice' ? before.state : undefined,

@@ -1,7 +1,7 @@
 import { utcDay } from '../src/core/visits/visit.ts'
-import type { Bug } from './bug.ts'
+import type { Hooks } from './bug.ts'
 import { type Violation, violations } from './checks.ts'
-import { simulatedClinic } from './clinic.ts'
+import { type SimulatedClinic, simulatedClinic } from './clinic.ts'
 import { journaled } from './journal.ts'
 import { memoryTables } from './memory-table.ts'
 import { plot } from './plot.ts'
@@ -24,11 +24,19 @@ export type Ran = {
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 
+/** Where nothing begins soon, nobody need be reminded: the timers tick less often, so that a run is short. */
+function comesSoon({ ehr }: SimulatedClinic, now: Date): boolean {
+  const from = now.getTime() - HOUR
+  return [...ehr.appointments.values()].some(
+    ({ start }) => start.getTime() > from && start.getTime() < from + 4 * HOUR,
+  )
+}
+
 /** One run: a clinic, some hours of trouble, and a day in which everything must come to its end. */
 export async function run(
   seed: number,
   points: Points,
-  bug: Partial<Bug> = {},
+  hooks: Hooks = {},
   storage: Store['tables'] = memoryTables(),
 ): Promise<Ran> {
   const random = seeded(seed)
@@ -38,7 +46,7 @@ export async function run(
   const trouble: Trouble = { random, points, rate: settings.faultRate }
   const start = settings.start.getTime()
   const days = [0, 1, 2].map((ahead) => utcDay(new Date(start + ahead * 24 * HOUR)))
-  const clinic = simulatedClinic(world, trouble, settings, tables, days.slice(0, 2), bug, (_to, tag) => {
+  const clinic = simulatedClinic(world, trouble, settings, tables, days.slice(0, 2), hooks, (_to, tag) => {
     const event = { eventType: 'Microsoft.Communication.SMSDeliveryReportReceived' as const }
     for (let copies = random.between(0, 2); copies > 0; copies--) {
       const deliveryStatus = random.chance(0.8) ? 'Delivered' : 'Failed'
@@ -58,10 +66,12 @@ export async function run(
   // The trouble is over; whatever was left lying about must come to its end now.
   trouble.rate = 0
   clinic.vendorRules.doubt = 0
-  for (const hours of [0.1, 0.2, 0.3, 0.5, 1, 1, 1, 2, 3, 3, 4, 6, 6]) {
-    clinic.remind()
-    clinic.sweep()
-    await world.playUntil(world.now().getTime() + hours * HOUR)
+  const end = world.now().getTime() + 26 * HOUR
+  for (let tick = 0; world.now().getTime() < end; tick++) {
+    const soon = comesSoon(clinic, world.now())
+    if (soon) clinic.remind()
+    if (tick < 4 || tick % 8 === 0) clinic.sweep()
+    await world.playUntil(world.now().getTime() + (tick < 4 || soon ? 12 * MINUTE : HOUR))
   }
   const found = await violations({ settings, clinic, journal, tables, days, now: world.now() })
   return {

@@ -34,8 +34,8 @@ export function runSettings(random: Random): RunSettings {
     perMinute: random.pick([2, 6, 200, 200]),
     faultRate: random.pick([0, 0.01, 0.03, 0.08]),
     doubt: random.pick([0, 0, 0.1, 0.4]),
-    stormMinutes: random.between(60, 240),
-    visits: random.between(1, 4),
+    stormMinutes: random.between(40, 130),
+    visits: random.between(1, 3),
   }
 }
 

@@ -26,10 +26,10 @@ export type Saved = {
 
 /**
  * Brings one visit up to date with what the EHR says.
- * @returns undefined where there is none to keep, where it is another department's, or where somebody else wrote it
+ * @returns undefined where there is none to keep or where it is another department's; `lost` where somebody else wrote it
  * meanwhile: the next sweep sees what they made of it.
  */
-export async function saveLook(ports: SweepPorts, swept: SweptDay, look: Look): Promise<Saved | undefined> {
+export async function saveLook(ports: SweepPorts, swept: SweptDay, look: Look): Promise<Saved | 'lost' | undefined> {
   const { site, department, window, now } = swept
   const { visit, appointment, id } = look
   if (isAnothers(swept, look)) return undefined
@@ -50,7 +50,7 @@ export async function saveLook(ports: SweepPorts, swept: SweptDay, look: Look): 
   const sealedAppointment = row.sealedAppointment ?? ports.seals.sealAppointment(ref, id)
   const saved = await ports.visits.save(ref, visit, { ...row, sealedAppointment })
   const raised = facts.version !== visit?.row.version || facts.cause !== visit.row.cause
-  return saved && { visit: saved, written: true, raised }
+  return saved ? { visit: saved, written: true, raised } : 'lost'
 }
 
 /** An appointment with locations of two departments stays with the one that has it, or it would go back and forth. */

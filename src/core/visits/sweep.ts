@@ -75,7 +75,9 @@ export async function sweepWindow(
   const quiet = quietUntil(now, site.timeZone, site.texts.quietHours) !== undefined
   const owed = new Map<string, NoticeRef[]>()
   const owe = (where: string, notice: NoticeRef) => owed.set(where, [...(owed.get(where) ?? []), notice])
-  for (const { visit, raised } of saved.filter((one) => one !== undefined)) {
+  for (const one of saved) {
+    if (!one || one === 'lost') continue
+    const { visit, raised } = one
     // Another day's notices are told by its own rows, and its own sweep looks at them; what was raised here is not yet there.
     if (visit.day !== day && !raised) continue
     const taken = raised ? { has: () => false } : takenKinds(window, visit.visitKey, visit.row)
@@ -88,13 +90,14 @@ export async function sweepWindow(
   for (const [where, notices] of owed) await queueConfirmations(ports, site, where, notices)
 
   // The watermark moves last: a sweep that broke off is done again, and a baseline that broke off is still a baseline.
+  // So is one that lost a race: what it could not write is not recorded yet.
   // It says when the sweep began: what others wrote meanwhile is new to the next one.
   const sweptAt = now.toISOString()
   const baselineAt = baseline ? sweptAt : (before?.baselineAt ?? sweptAt)
-  await tables.sweeps.put({ ...keys, schema: 1, epoch, baselineAt, sweptAt })
+  if (!saved.includes('lost')) await tables.sweeps.put({ ...keys, schema: 1, epoch, baselineAt, sweptAt })
   return ok({
     appointments: looks.value.length,
-    changed: saved.filter((one) => one?.written).length,
+    changed: saved.filter((one) => one !== 'lost' && one?.written).length,
     owed: [...owed.values()].reduce((sum, notices) => sum + notices.length, 0),
     baseline,
   })
