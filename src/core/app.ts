@@ -16,6 +16,7 @@ import type { Graph } from './meetings/graph.ts'
 import { type NotificationKeys, notificationKeys } from './meetings/roster/notification-keys.ts'
 import { entraKeys } from './meetings/roster/sender-tokens.ts'
 import type { SendEmail } from './messaging/email/send-email.ts'
+import { type NumberBook, numberBook } from './messaging/numbers.ts'
 import type { SendText } from './messaging/sms.ts'
 import { lazily, once } from './once.ts'
 import type { Site } from './sites/site.ts'
@@ -62,6 +63,7 @@ export type App = EhrConnections & {
   readonly linkUrl: string
   readonly graph: (tenantId: string) => Promise<Graph>
   readonly sendText: () => Promise<SendText>
+  readonly numbers: NumberBook
   readonly sendEmail: () => Promise<SendEmail>
 }
 
@@ -104,6 +106,7 @@ export async function createApp(settings: Settings, now: () => Date = () => new 
     linkUrl: settings.LINK_URL ?? settings.PUBLIC_URL,
     ...connections,
     graph: graphOf(settings, entra),
+    numbers: numberBook(keys.identity),
     sendText: once(() => textSenderOf(settings, entra)),
     sendEmail: once(() => emailSenderOf(settings, entra)),
   }

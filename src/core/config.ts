@@ -45,6 +45,9 @@ const schema = z.object({
   SMS_REPEATABILITY_SECONDS: seconds(240),
   NOTICE_LEASE_SECONDS: seconds(120),
   /** "Service limits for Azure Communication Services", e-mail from a domain of one's own; raised on request. */
+  TEXTS_PER_NUMBER: count(12, 1_000),
+  TEXTS_PER_PREFIX: count(1_000, 100_000),
+  TEXTS_PER_TENANT: count(250_000, 10_000_000),
   EMAILS_PER_MINUTE: count(30, 10_000),
   EMAILS_PER_HOUR: count(100, 100_000),
   VISIT_OPENS_MINUTES: count(30, 240),

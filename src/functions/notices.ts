@@ -41,7 +41,10 @@ async function deliver(given: Work, queue: Queue, message: Message<Queue>): Prom
     await settle(
       given,
       queue,
-      await deliverNotices({ ...ports(app), sendText }, { ...message, notices: texts }),
+      await deliverNotices(
+        { ...ports(app), sendText, numbers: app.numbers, caps: textCaps(app.settings) },
+        { ...message, notices: texts },
+      ),
     )
   }
   if (emails.length > 0) {
@@ -85,6 +88,10 @@ function ports(app: App) {
     },
     now: app.now,
   }
+}
+
+function textCaps({ TEXTS_PER_NUMBER, TEXTS_PER_PREFIX, TEXTS_PER_TENANT }: App['settings']) {
+  return { number: TEXTS_PER_NUMBER, prefix: TEXTS_PER_PREFIX, tenant: TEXTS_PER_TENANT }
 }
 
 function emailLimits({ EMAILS_PER_MINUTE, EMAILS_PER_HOUR }: App['settings']) {

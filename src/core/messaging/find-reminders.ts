@@ -10,7 +10,8 @@ import { type NoticeKind, noticeRowKey } from './notice.ts'
 import { isQueueTime } from './queue-time.ts'
 import { quietUntil } from './quiet-hours.ts'
 
-const CHUNK = 30
+/** Notices of one message: they are read together, and claimed thirty at a time. */
+const MESSAGE = 90
 const BEGUN = 6 * 3_600_000
 
 /**
@@ -65,8 +66,8 @@ export async function findReminders(
         ...(mail && isQueueTime(mail.since, lastLook, now, false) ? [mail.notice] : []),
       ]
     })
-    for (let at = 0; at < due.length; at += CHUNK)
-      messages.push({ schema: 1, tenantId, siteId, day, notices: due.slice(at, at + CHUNK) })
+    for (let at = 0; at < due.length; at += MESSAGE)
+      messages.push({ schema: 1, tenantId, siteId, day, notices: due.slice(at, at + MESSAGE) })
   }
   return messages
 }

@@ -5,9 +5,10 @@ import type { NoticeRow, NoticeState } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
 import { visitPartition } from '../visits/visit.ts'
 import { noticeRowKey, openNoticeId } from './notice.ts'
-import { consentWord, recordWord } from './opt-outs.ts'
-import { mayBecome } from './record.ts'
+import { recordWord } from './opt-outs.ts'
+import { mayBecome } from './notice-states.ts'
 import type { SmsEvent, SmsReply, SmsReport } from './sms-events.ts'
+import { consentWord } from './words-said.ts'
 
 export { openEvent, type SmsEvent, sealEvent } from './sms-events.ts'
 

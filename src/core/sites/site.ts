@@ -42,6 +42,8 @@ const texts = z.object({
   /** Minutes before the start; a reminder's ordinal is its place in this list. At most three. */
   reminderMinutes: z.array(z.number().int().min(5).max(20_160)).max(3),
   defaultLanguage: languages,
+  /** Texts to one number within 24 hours, at most; six where nothing is said. */
+  dailyCap: z.number().int().min(1).max(50).optional(),
   /** Countries (ISO 3166-1 alpha-2) that may be texted; the first is that of numbers without a country code. */
   countries: z.array(z.string().regex(/^[A-Z]{2}$/)).min(1),
   quietHours: z.object({ from: z.string().regex(/^\d\d:\d\d$/), to: z.string().regex(/^\d\d:\d\d$/) }),

@@ -104,6 +104,11 @@ export const rowSchemas = {
   consumed: z.object({ schema, until: instant }),
   sweeps: z.object({ schema, epoch: z.string(), baselineAt: instant, sweptAt: instant }),
   optouts: z.object({ schema, at: instant, word: z.string() }),
+  /** What was said by numbers and sent to them lately (messaging/numbers.ts), by pseudonyms. */
+  numberlog: z.discriminatedUnion('type', [
+    z.object({ schema, type: z.literal('word'), phoneKey: z.string(), word: z.string(), saidAt: instant }),
+    z.object({ schema, type: z.literal('texts'), at: instant, numbers: z.string().max(32_000) }),
+  ]),
   /** Which places of a sender's pace are taken (messaging/slots.ts), and until when its vendor asked for a pause. */
   pace: z.object({ schema, taken: z.string().max(32_000), pausedUntil: instant.optional() }),
 } as const

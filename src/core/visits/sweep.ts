@@ -19,8 +19,8 @@ import { readWindow, stuckNotices, takenKinds } from './window.ts'
 
 /** Visits that are written at the same time. */
 const AT_ONCE = 8
-/** Notices of one message: one transaction claims them. */
-const CHUNK = 30
+/** Notices of one message: they are read together, and claimed thirty at a time. */
+const MESSAGE = 90
 
 export type SweepPorts = {
   readonly store: Store
@@ -111,8 +111,8 @@ async function queueConfirmations(
 ): Promise<void> {
   // In the order of their rows, so that a message's rows lie close together.
   const sorted = [...notices].sort((a, b) => (a.visitKey < b.visitKey ? -1 : 1))
-  for (let at = 0; at < sorted.length; at += CHUNK) {
-    const chunk = sorted.slice(at, at + CHUNK)
+  for (let at = 0; at < sorted.length; at += MESSAGE) {
+    const chunk = sorted.slice(at, at + MESSAGE)
     await store.queues.confirmations.send({ schema: 1, tenantId, siteId, day, notices: chunk })
   }
 }

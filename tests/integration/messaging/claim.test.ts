@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ClaimRules, claimNotices } from '../../../src/core/messaging/claim.ts'
 import { type NoticeName, noticeRowKey } from '../../../src/core/messaging/notice.ts'
-import { recordOutcomes } from '../../../src/core/messaging/record.ts'
+import { recordOutcomes } from '../../../src/core/messaging/notice-states.ts'
 import { visitPartition } from '../../../src/core/visits/visit.ts'
 import { type Storage, startStorage } from './storage.fixture.ts'
 

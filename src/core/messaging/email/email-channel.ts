@@ -10,7 +10,7 @@ export function emailChannel(ports: EmailPorts): Channel<AddressedEmail> {
     off: ({ emails }) => (emails?.on ? undefined : 'emails_off'),
     quietUntil: () => undefined,
     decide: (input) => decideEmail(input, new URL(ports.linkUrl).host),
-    unwanted: async () => undefined,
+    unwanted: async () => [],
     send: (_site, { name, words }) =>
       ports.sendEmail({
         ...words,
