@@ -42,6 +42,10 @@ param rotatingKeys string = ''
 @description('Hosts that may be fetched although their addresses are private (OUTBOUND_ALLOW, docs/deploy.md).')
 param outboundAllow string = ''
 
+@description('Pages of yours that the portal\'s footer leads to; empty = no link.')
+param termsUrl string = ''
+param privacyUrl string = ''
+
 @description('Domain that e-mail is sent from; empty = one of Microsoft\'s, for trials.')
 param emailDomain string = ''
 param emailDomainVerified bool = false
@@ -156,6 +160,8 @@ module app 'modules/app.bicep' = {
     allowedTenants: allowedTenants
     entraClientId: entraClientId
     outboundAllow: outboundAllow
+    termsUrl: termsUrl
+    privacyUrl: privacyUrl
     rotatingKeys: empty(rotatingKeys) ? [] : split(rotatingKeys, ',')
     alwaysReadyHttp: alwaysReadyHttp
     maximumInstances: maximumInstances

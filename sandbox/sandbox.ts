@@ -1,5 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import { siteStore } from '../src/core/sites/site-store.ts'
+import { newTenant } from '../src/core/sites/tenant.ts'
+import { tenantStore } from '../src/core/sites/tenant-store.ts'
+import { NOT_YET } from '../src/core/sites/version.ts'
 import { createStorage, type StorageClients, type Store, store } from '../src/core/store/store.ts'
 import { type AcsStandIn, startAcs } from './acs/acs.ts'
 import { appSettings, ENTRA_CLIENT_ID, publicHalf, type SandboxKeys, sandboxKeys } from './app-settings.ts'
@@ -14,8 +17,9 @@ import { type EntraStandIn, startEntra } from './entra/entra.ts'
 import { NORTHWIND_HEALTH, WOODGROVE_CLINICS } from './entra/tenants.ts'
 import { type GraphStandIn, startGraph } from './graph/graph.ts'
 import { type SpawnedHost, spawnHost } from './host/spawn.ts'
-import { northwindClients, northwindSite } from './northwind.ts'
+import { northwindClients, northwindSite, setUpNorthwind } from './northwind.ts'
 import { freePort, type Ports } from './ports.ts'
+import { type TeamsShell, teamsShell } from './powershell/shell.ts'
 import { localStorageClients } from './storage.ts'
 import { startTeams } from './teams/teams.ts'
 
@@ -45,6 +49,7 @@ export type Sandbox = {
   readonly graph: GraphStandIn
   readonly teams: Teams
   readonly acs: AcsStandIn
+  readonly shell: TeamsShell
   readonly ehr: SandboxEhr
   /** The EHR of the second clinic, Woodgrove: nothing of it is set up in the app. */
   readonly woodgroveEhr: SandboxEhr
@@ -94,6 +99,7 @@ async function startParts(
   const entra = keep(
     await startEntra({ httpsPort: ports.entra, httpPort: ports.entraSignIn, certificate, now }),
   )
+  const shell = teamsShell({ tenants: entra.tenants, appId: ENTRA_CLIENT_ID, now })
   const teamsPort = ports.teams || (await freePort())
   const graph = keep(
     await startGraph({
@@ -105,13 +111,23 @@ async function startParts(
       appId: ENTRA_CLIENT_ID,
       teamsUrl: `http://localhost:${teamsPort}`,
       signWithEntra: entra.sign,
+      accessPolicy: shell.accessPolicy,
     }),
   )
   const users = (tenantId: string, userId: string) => {
     const tenant = entra.tenants.find(({ id }) => id === tenantId)
     return tenant?.users.find(({ id }) => id === userId)
   }
-  const teams = keep(await startTeams({ port: teamsPort, now, graph, accountOf: entra.accountOf, users }))
+  const teams = keep(
+    await startTeams({
+      port: teamsPort,
+      now,
+      graph,
+      accountOf: entra.accountOf,
+      users,
+      anonymousJoin: shell.anonymousJoin,
+    }),
+  )
   const acs = keep(await startAcs({ port: ports.acs, certificate, now, verify: entra.verify }))
   const { customers } = keep(
     await startEhrs({ port: ports.ehr, now }, [
@@ -134,9 +150,12 @@ async function startParts(
   })
   for (const client of northwindClients(appUrl)) ehr.register(client)
   const site = northwindSite(ehr)
-  for (const organizer of site.organizers) graph.accessPolicy.add(organizer)
+  setUpNorthwind(shell, site.organizers)
   const sites = siteStore(tables)
-  await sites.saveTenant({ tenantId: NORTHWIND_HEALTH, name: 'Northwind Health' })
+  await tenantStore(tables).save(
+    { ...newTenant(NORTHWIND_HEALTH, 'Northwind Health'), organizers: [...site.organizers] },
+    NOT_YET,
+  )
   const saved = await sites.save(site)
   if (!saved.ok) throw new Error(`The sandbox's clinic could not be saved: ${saved.failure.code}.`)
 
@@ -164,7 +183,7 @@ async function startParts(
     }),
   )
   await acs.subscribe(EVENTS, `${host.url}/runtime/webhooks/EventGrid?functionName=smsEvents`)
-  const parts = { appUrl, ehr, entra, graph, teams, acs, clock }
+  const parts = { appUrl, ehr, entra, graph, teams, acs, shell, clock }
   const clinics = [
     {
       id: 'northwind',

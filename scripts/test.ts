@@ -1,7 +1,9 @@
+import { readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { buildApp } from './build.ts'
-import { phasesOf, readWords } from './testing/phases.ts'
+import { readConformance, unshown } from './testing/conformance.ts'
+import { PROJECTS, phasesOf, readWords } from './testing/phases.ts'
 import { NOTHING, type Outcome, sum } from './testing/report.ts'
 import { runPhase } from './testing/run-phase.ts'
 
@@ -29,13 +31,21 @@ async function run(): Promise<Outcome> {
     const none = `${phase.projects.join(' and ')}: no test ran`
     outcomes.push(empty ? { ...outcome, failed: 1, failures: [none] } : outcome)
   }
-  const all = sum(outcomes)
+  const all = await withConformance(sum(outcomes))
   if (all.passed + all.failed > 0) return all
   return {
     ...all,
     failed: 1,
     failures: [`no test ran: no file of ${projects.join(', ')} matches ${files.join(' ')}`],
   }
+}
+
+/** A run of everything also has to have shown what docs/smart-conformance.md says: named, run and passed. */
+async function withConformance(all: Outcome): Promise<Outcome> {
+  if (files.length > 0 || projects.length < PROJECTS.length) return all
+  const table = readConformance(await readFile(`${root}docs/smart-conformance.md`, 'utf8'))
+  const missing = unshown(table, all.shown).map((one) => `docs/smart-conformance.md: ${one}`)
+  return { ...all, failed: all.failed + missing.length, failures: [...all.failures, ...missing] }
 }
 
 const { passed, failed, skipped, failures } = await run()

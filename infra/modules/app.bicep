@@ -21,6 +21,8 @@ param linkUrl string
 param allowedTenants string
 param entraClientId string
 param outboundAllow string
+param termsUrl string
+param privacyUrl string
 
 @description('Keys that are being rotated: each has a previous version in the vault, which still opens older things.')
 param rotatingKeys rotatingKey[]
@@ -125,6 +127,10 @@ resource settings 'Microsoft.Web/sites/config@2024-11-01' = {
     ACS_ENDPOINT: communicationEndpoint
     TEAMS_ORIGINS: ''
     OUTBOUND_ALLOW: outboundAllow
+    PORTAL_ADMIN_ROLE: ''
+    PORTAL_REPORTS_ROLE: ''
+    TERMS_URL: termsUrl
+    PRIVACY_URL: privacyUrl
     SWEEP_SCHEDULE: '0 */2 * * * *'
     REMINDER_SCHEDULE: '30 * * * * *'
     ERASE_SCHEDULE: '0 15 3 * * *'

@@ -18,6 +18,7 @@ param packageContainer string
 var tables = [
   'tenants'
   'sites'
+  'history'
   'siteindex'
   'users'
   'visits'

@@ -1,8 +1,10 @@
+import { HALF_AN_HOUR, SOON } from '../powershell/shell.ts'
+import { numberSwitches } from './number-switches.ts'
 import type { Parts } from './view.ts'
 
 export type FaultSwitch = {
   readonly id: string
-  readonly group: 'EHR' | 'Graph' | 'Communication Services'
+  readonly group: 'EHR' | 'Graph' | 'Communication Services' | 'Phone numbers'
   readonly label: string
   readonly effect: string
   readonly isOn: (parts: Parts) => boolean
@@ -117,6 +119,16 @@ export const faultSwitches: readonly FaultSwitch[] = [
     },
   },
   {
+    id: 'policy-slow',
+    group: 'Graph',
+    label: 'Access policy slow',
+    effect: 'a grant counts after 30 minutes',
+    isOn: ({ shell }) => shell.settings.delaySeconds > SOON,
+    set: ({ shell }, on) => {
+      shell.settings.delaySeconds = on ? HALF_AN_HOUR : SOON
+    },
+  },
+  {
     id: 'acs-429',
     group: 'Communication Services',
     label: 'Texts throttled',
@@ -177,4 +189,5 @@ export const faultSwitches: readonly FaultSwitch[] = [
       acs.faults.doubleReports = on
     },
   },
+  ...numberSwitches,
 ]

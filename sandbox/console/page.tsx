@@ -4,25 +4,33 @@ import { Emails } from './emails.tsx'
 import { Faults } from './faults.tsx'
 import { Clock, Header } from './header.tsx'
 import { Ledger } from './ledger.tsx'
+import { Numbers } from './numbers.tsx'
 import { Phone, PhonePicker, PhoneScreen } from './phone.tsx'
 import type { Zone } from './times.ts'
 import { type Parts, rowsOf, type View } from './view.ts'
 
 export type PageProps = { readonly parts: Parts; readonly view: View; readonly zone: Zone }
 
+/** What every page of the console has in its head. */
+export function Head({ title }: { title: string }) {
+  return (
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="color-scheme" content="light dark" />
+      <title>Teams EHR connector · {title}</title>
+      <link rel="icon" href="data:," />
+      <link rel="stylesheet" href="/console.css" />
+      <script src="/console.js" defer />
+    </head>
+  )
+}
+
 /** The whole page. */
 export function Page({ parts, view, zone }: PageProps) {
   return (
     <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>Teams EHR connector · sandbox</title>
-        <link rel="icon" href="data:," />
-        <link rel="stylesheet" href="/console.css" />
-        <script src="/console.js" defer />
-      </head>
+      <Head title="sandbox" />
       <body>
         <Header parts={parts} view={view} zone={zone} />
         <main>
@@ -37,6 +45,7 @@ export function Page({ parts, view, zone }: PageProps) {
           <div class="aside">
             <Phone parts={parts} view={view} zone={zone} />
             <Emails parts={parts} zone={zone} />
+            <Numbers parts={parts} view={view} />
           </div>
           <Faults parts={parts} view={view} />
           <Ledger parts={parts} zone={zone} />
@@ -56,6 +65,7 @@ export function LivePieces({ parts, view, zone }: PageProps) {
       <PhonePicker parts={parts} view={view} />
       <PhoneScreen parts={parts} view={view} zone={zone} />
       <Emails parts={parts} zone={zone} />
+      <Numbers parts={parts} view={view} />
       <Faults parts={parts} view={view} />
       <Ledger parts={parts} zone={zone} />
     </>

@@ -7,6 +7,7 @@ import { keyRing } from '../../src/core/keys/key-ring.ts'
 import type { Site } from '../../src/core/sites/site.ts'
 import { siteStore } from '../../src/core/sites/site-store.ts'
 import { sealClientSecret } from '../../src/core/sites/smart-site.ts'
+import { type TenantStore, tenantStore } from '../../src/core/sites/tenant-store.ts'
 import { createStorage, store } from '../../src/core/store/store.ts'
 import { deployment } from './deployment.ts'
 import { HELP, type Options, readOptions } from './options.ts'
@@ -73,14 +74,20 @@ async function add(options: Options, settings: Settings, env: Environment, candi
   // Texts that are switched on begin with a baseline, and for that the epoch has to rise.
   const anew = before && siteFor(options, settings, env, before.siteId, before.texts.epoch + 1)
   const site = anew && 'site' in anew ? anew.site : candidate
-  const tenant = await tables.tables.tenants.get(tenantId, 'tenant')
-  if (!tenant || options['tenant-name'])
-    await sites.saveTenant({ tenantId, name: options['tenant-name'] ?? site.name })
+  await nameTenant(tenantStore(tables), tenantId, options['tenant-name'], site)
   const saved = await sites.save(site)
   if (saved.ok) return site
   throw new Error(
     saved.failure.code === 'site_url_taken' ? taken : `The site could not be saved: ${saved.failure.code}.`,
   )
+}
+
+/** A new tenant is called as the option says, else as its first site; a known one keeps its name unless told otherwise. */
+async function nameTenant(tenants: TenantStore, tenantId: string, name: string | undefined, site: Site) {
+  const { value, version } = await tenants.read(tenantId, name ?? site.name)
+  const organizers = [...new Set([...value.organizers, ...site.organizers])]
+  const saved = await tenants.save({ ...value, name: name ?? value.name, organizers }, version)
+  if (!saved.ok) throw new Error('Somebody changed the organization at this moment. Run the command again.')
 }
 
 /** Twelve characters of a to z and 0 to 9, about 57 bits: found by nobody who is not told. */

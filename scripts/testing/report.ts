@@ -15,6 +15,8 @@ const reportSchema = z.object({
         z.object({
           status: z.string(),
           fullName: z.string(),
+          title: z.string().optional(),
+          ancestorTitles: z.array(z.string()).optional(),
           failureMessages: z.array(z.string()).nullish(),
         }),
       ),
@@ -28,9 +30,11 @@ export type Outcome = {
   readonly failed: number
   readonly skipped: number
   readonly failures: readonly string[]
+  /** Names of the tests that ran and passed, by file, as `describe > test`. */
+  readonly shown: ReadonlyMap<string, readonly string[]>
 }
 
-export const NOTHING: Outcome = { passed: 0, failed: 0, skipped: 0, failures: [] }
+export const NOTHING: Outcome = { passed: 0, failed: 0, skipped: 0, failures: [], shown: new Map() }
 
 /**
  * Counts what a report holds. A file that could not be loaded has no test in it and counts as one failure; so does a run
@@ -46,7 +50,7 @@ export function outcomeOf(text: string | undefined, exitCode: number, root: stri
     }
   const report = parsed.data
   const failures = report.testResults.flatMap((file) => {
-    const path = file.name.startsWith(root) ? file.name.slice(root.length) : file.name
+    const path = pathOf(file.name, root)
     const failed = file.assertionResults.filter(({ status }) => status === 'failed')
     if (file.status === 'failed' && failed.length === 0)
       return [
@@ -61,7 +65,22 @@ export function outcomeOf(text: string | undefined, exitCode: number, root: stri
     failed: failures.length,
     skipped: report.numPendingTests + report.numTodoTests,
     failures,
+    shown: new Map(
+      report.testResults.map((file) => [pathOf(file.name, root), passedIn(file.assertionResults)]),
+    ),
   }
+}
+
+type Assertion = z.infer<typeof reportSchema>['testResults'][number]['assertionResults'][number]
+
+function passedIn(assertions: readonly Assertion[]): string[] {
+  return assertions
+    .filter(({ status }) => status === 'passed')
+    .map(({ ancestorTitles = [], title, fullName }) => [...ancestorTitles, title ?? fullName].join(' > '))
+}
+
+function pathOf(name: string, root: string): string {
+  return name.startsWith(root) ? name.slice(root.length) : name
 }
 
 export function sum(outcomes: readonly Outcome[]): Outcome {
@@ -71,6 +90,7 @@ export function sum(outcomes: readonly Outcome[]): Outcome {
       failed: all.failed + one.failed,
       skipped: all.skipped + one.skipped,
       failures: [...all.failures, ...one.failures],
+      shown: new Map([...all.shown, ...one.shown]),
     }),
     NOTHING,
   )

@@ -19,9 +19,11 @@ import type { SendEmail } from './messaging/email/send-email.ts'
 import { type NumberBook, numberBook } from './messaging/numbers.ts'
 import type { SendText } from './messaging/sms.ts'
 import { lazily, once } from './once.ts'
+import { type History, history } from './sites/history.ts'
 import type { Site } from './sites/site.ts'
 import { type SiteStore, siteStore } from './sites/site-store.ts'
 import { assertionKey, smartSite } from './sites/smart-site.ts'
+import { type TenantStore, tenantStore } from './sites/tenant-store.ts'
 import { type BackendTokens, createBackendTokens } from './smart/backend-token.ts'
 import { createDiscoveryCache, type DiscoveryCache } from './smart/discovery.ts'
 import { createJwksCache, type JwksCache } from './smart/jwks.ts'
@@ -48,6 +50,8 @@ export type App = EhrConnections & {
   readonly entraKeys: () => JWTVerifyGetKey
   readonly outbound: Outbound
   readonly sites: SiteStore
+  readonly tenants: TenantStore
+  readonly history: History
   readonly site: (tenantId: string, siteId: string) => Promise<Site | undefined>
   readonly visits: VisitStore
   readonly seals: VisitSeals
@@ -60,6 +64,8 @@ export type App = EhrConnections & {
     readonly publicJwks: () => Promise<PublicJwks>
   }
   readonly signIn: SignIn
+  /** The same for the portal, which has an address of its own to come back to. */
+  readonly portalSignIn: SignIn
   readonly linkUrl: string
   readonly graph: (tenantId: string) => Promise<Graph>
   readonly sendText: () => Promise<SendText>
@@ -97,12 +103,15 @@ export async function createApp(settings: Settings, now: () => Date = () => new 
     entraKeys: lazily(() => entraKeys(settings.ENTRA_AUTHORITY)),
     outbound,
     sites,
+    tenants: tenantStore(tables),
+    history: history(tables, now),
     site: sites.get,
     visits: visitStore(tables, keys.link, settings.VISIT_ERASE_DAYS),
     seals: visitSeals(keys.field),
     mappings: mappings(tables),
     smart,
-    signIn: signInOf(settings, assertion, now),
+    signIn: signInOf(settings, assertion, now, '/signin/callback'),
+    portalSignIn: signInOf(settings, assertion, now, '/portal/signin'),
     linkUrl: settings.LINK_URL ?? settings.PUBLIC_URL,
     ...connections,
     graph: graphOf(settings, entra),
@@ -131,12 +140,12 @@ function smartParts(settings: Settings, fieldKeys: KeyRing): App['smart'] {
   }
 }
 
-function signInOf(settings: Settings, assertion: Assertion, now: () => Date): SignIn {
+function signInOf(settings: Settings, assertion: Assertion, now: () => Date, path: string): SignIn {
   return createSignIn({
     authority: settings.ENTRA_AUTHORITY,
     clientId: settings.ENTRA_CLIENT_ID,
     assertion,
-    redirectUri: `${settings.PUBLIC_URL}/signin/callback`,
+    redirectUri: `${settings.PUBLIC_URL}${path}`,
     allowedTenants: settings.ALLOWED_TENANTS,
     now,
   })

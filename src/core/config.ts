@@ -38,6 +38,12 @@ const schema = z.object({
   GRAPH_NOTIFICATION_CERTIFICATE: z.string().optional(),
   GRAPH_NOTIFICATION_CERTIFICATE_PREVIOUS: z.string().optional(),
   OUTBOUND_ALLOW: z.string().default(''),
+  /** App roles (their values, as in infra/entra/application.mjs) that may configure, and read the reports. */
+  PORTAL_ADMIN_ROLE: z.string().min(1).default('Connector.Configure'),
+  PORTAL_REPORTS_ROLE: z.string().min(1).default('Connector.ReadReports'),
+  /** Pages of the operator that the portal's footer leads to. */
+  TERMS_URL: serviceUrl.optional(),
+  PRIVACY_URL: serviceUrl.optional(),
   SWEEP_SCHEDULE: z.string().default('0 */2 * * * *'),
   REMINDER_SCHEDULE: z.string().default('30 * * * * *'),
   ERASE_SCHEDULE: z.string().default('0 15 3 * * *'),

@@ -2,6 +2,7 @@ import { ehrWords } from './failures/ehr.ts'
 import { launchWords } from './failures/launch.ts'
 import { meetingWords } from './failures/meeting.ts'
 import { passing } from './failures/passing.ts'
+import { portalWords } from './failures/portal.ts'
 import { sessionWords } from './failures/session.ts'
 import { signInWords } from './failures/sign-in.ts'
 import { visitWords } from './failures/visit.ts'
@@ -20,6 +21,7 @@ const words = {
   ...ehrWords,
   ...meetingWords,
   ...visitWords,
+  ...portalWords,
 } as const satisfies Record<string, FailureWords>
 
 export type FailureCode = keyof typeof words

@@ -4,7 +4,7 @@ import { route } from './route.ts'
 
 route('home', 'READ', '/', async () => {
   const { homePage } = await import('../pages/home.tsx')
-  return page(homePage({ healthUrl: '/health' }))
+  return page(homePage({ healthUrl: '/health', portalUrl: '/portal' }))
 })
 
 /** Anybody may ask, and each look is five requests to others: one look serves everybody for so long. Milliseconds. */

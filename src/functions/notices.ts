@@ -3,6 +3,7 @@ import type { App } from '../core/app.ts'
 import type { Delivery } from '../core/messaging/deliver.ts'
 import { queueReminders } from '../core/messaging/find-reminders.ts'
 import { isEmail } from '../core/messaging/notice.ts'
+import { isLive } from '../core/sites/site.ts'
 import type { Message } from '../core/store/messages.ts'
 import { readMessage, siteOfMessage, type Work, work } from './work.ts'
 
@@ -12,7 +13,7 @@ functions.timer('reminderTimer', {
     work(context, async ({ app, log }) => {
       let queued = 0
       for (const site of await app.sites.all()) {
-        if (!app.settings.ALLOWED_TENANTS.includes(site.tenantId)) continue
+        if (!isLive(site, app.settings.ALLOWED_TENANTS)) continue
         queued += await queueReminders(app.store, site, app.now())
       }
       log('reminders_queued', { notices: queued })

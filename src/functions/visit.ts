@@ -29,11 +29,12 @@ launchRoute('visitJoin', 'POST', 'launch/{id}/join', async (call) => {
   const opened = await openVisit(ports(app), session, choice)
   if (!opened.ok) return refuse(call, opened.failure, visitUrl(call, choice))
   if (opened.value.kind === 'choice') return redirect(visitUrl(call))
-  const { visit, meeting } = opened.value
+  const { visit, meeting, account } = opened.value
   if (!meeting.ok) return refuse(call, meeting.failure, visitUrl(call, choice))
   await app.visits.update(visit, (row) => ({
     ...row,
     clinicianJoinedAt: row.clinicianJoinedAt ?? app.now().toISOString(),
+    clinicianId: row.clinicianId ?? account.userId,
   }))
   call.log('clinician_joined', { site: session.siteId })
   return redirect(meeting.value.joinWebUrl)

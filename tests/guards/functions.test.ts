@@ -52,11 +52,14 @@ describe('the functions', () => {
     const registering = textFiles().filter(
       ({ path, text }) =>
         path.startsWith('src/functions/') &&
-        /^(route|launchRoute|functions\.\w+|\s+functions\.\w+)\(/m.test(text),
+        /^(route|launchRoute|portalRoute|functions\.\w+|\s+functions\.\w+)\(/m.test(text),
     )
     const missing = registering
       .map(({ path }) => path.replace('src/functions/', './'))
-      .filter((path) => !['./route.ts', './session.ts'].includes(path) && !index.includes(`'${path}'`))
+      .filter(
+        (path) =>
+          !['./route.ts', './session.ts', './portal-route.ts'].includes(path) && !index.includes(`'${path}'`),
+      )
     expect(missing).toEqual([])
   })
 

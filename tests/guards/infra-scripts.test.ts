@@ -73,13 +73,11 @@ describe('the Entra application', () => {
     const made = application('sample', 'https://visits.example.org')
     const files = (await readdir(`${root}src`, { recursive: true })).filter((file) => /\.tsx?$/.test(file))
     const sources = await Promise.all(files.map((file) => readFile(`${root}src/${file}`, 'utf8')))
-    // /launch/... are redirect URIs that the EHR knows, not Entra.
-    const used = [...sources.join('\n').matchAll(/PUBLIC_URL\}(\/(?!launch\/)[a-z/]*callback)/g)].map(
+    const used = [...sources.join('\n').matchAll(/signInOf\(settings, assertion, now, '([^']+)'\)/g)].map(
       ([, path]) => path,
     )
-    expect(used.length).toBeGreaterThan(0)
-    const portal = ['/portal/signin', '/portal/consent']
-    for (const path of [...used, ...portal])
+    expect(used.sort()).toEqual(['/portal/signin', '/signin/callback'])
+    for (const path of [...used, '/portal/consent'])
       expect(made.web.redirectUris).toContain(`https://visits.example.org${path}`)
     expect(made.web.redirectUris).toHaveLength(3)
   })

@@ -47,8 +47,14 @@ describe('the counts of npm test', () => {
   })
 
   test('add up over the phases', () => {
-    const one = { passed: 2, failed: 1, skipped: 0, failures: ['a'] }
-    expect(sum([one, one])).toEqual({ passed: 4, failed: 2, skipped: 0, failures: ['a', 'a'] })
+    const one = { passed: 2, failed: 1, skipped: 0, failures: ['a'], shown: new Map() }
+    expect(sum([one, one])).toEqual({
+      passed: 4,
+      failed: 2,
+      skipped: 0,
+      failures: ['a', 'a'],
+      shown: new Map(),
+    })
   })
 })
 

@@ -1,4 +1,5 @@
 import * as oauth from 'oauth4webapi'
+import { z } from 'zod'
 import { fail, ok, type Result } from '../result.ts'
 import { createExpiringCache } from '../smart/expiring-cache.ts'
 import { keepUntil } from '../smart/lifetime.ts'
@@ -7,7 +8,20 @@ import { keepUntil } from '../smart/lifetime.ts'
 const LIFETIME = { least: 300, most: 86_400, otherwise: 86_400 }
 const TIMEOUT_MS = 10_000
 
-/** Entra's sign-in as it describes itself, per tenant. */
+/**
+ * The path segment for people whose tenant is not known before they have signed in (Microsoft identity platform,
+ * "OpenID Connect on the Microsoft identity platform": values of `{tenant}`).
+ */
+export const ANY_ORGANIZATION = 'organizations'
+
+/** What the shared document has that is of use; its issuer is a pattern, `…/{tenantid}/v2.0`. */
+const shared = z.looseObject({
+  authorization_endpoint: z.string(),
+  token_endpoint: z.string(),
+  jwks_uri: z.string(),
+})
+
+/** Entra's sign-in as it describes itself, per tenant or for any organization. */
 export type EntraServers = {
   /** Kept for as long as the answer allows; a failure never is. */
   ofTenant(tenantId: string): Promise<Result<oauth.AuthorizationServer, 'signin_unavailable'>>
@@ -34,7 +48,10 @@ export function entraServers(
     try {
       const answer = await oauth.discoveryRequest(issuer, request)
       const until = keepUntil(answer.headers, LIFETIME, now())
-      return ok({ value: await oauth.processDiscoveryResponse(issuer, answer), until })
+      const value = issuer.pathname.includes(`/${ANY_ORGANIZATION}/`)
+        ? { issuer: issuer.href, ...shared.parse(await answer.json()) }
+        : await oauth.processDiscoveryResponse(issuer, answer)
+      return ok({ value, until })
     } catch (error) {
       return fail('signin_unavailable', { detail: (error as Error).name })
     }

@@ -1,10 +1,12 @@
+import { decodeJwt } from 'jose'
 import * as oauth from 'oauth4webapi'
 import { fail, ok, type Result } from '../result.ts'
 import { type Account, type AccountFailure, accountOf } from './account.ts'
 import type { Assertion } from './assertion.ts'
-import { type EntraServers, entraServers } from './entra-server.ts'
+import { ANY_ORGANIZATION, type EntraServers, entraServers } from './entra-server.ts'
 
 export type { Account } from './account.ts'
+export { ANY_ORGANIZATION } from './entra-server.ts'
 
 export type SignInFailure = 'signin_unavailable' | 'signin_refused' | AccountFailure
 
@@ -64,7 +66,10 @@ export async function signInUrl(
   return ok(url.href)
 }
 
-/** Exchanges the code and verifies the id_token; the tenant is the one that was asked for, and is allowed here. */
+/**
+ * Exchanges the code and verifies the id_token; the tenant is the one that was asked for, and is allowed here.
+ * @param tenantId a tenant's id, or ANY_ORGANIZATION: then the one that the token is of.
+ */
 export async function finishSignIn(
   signIn: SignIn,
   tenantId: string,
@@ -91,16 +96,35 @@ export async function finishSignIn(
       signIn.servers.request,
     )
     if (response.status >= 500) return fail('signin_unavailable', { detail: `status ${response.status}` })
-    const token = await oauth.processAuthorizationCodeResponse(server.value, client, response, {
+    let [tenant, issuing] = [tenantId, server.value]
+    if (tenantId === ANY_ORGANIZATION && response.ok) {
+      tenant = await tenantSaid(response.clone())
+      if (!signIn.allowedTenants.includes(tenant)) return fail('signin_tenant_not_allowed')
+      issuing = { ...server.value, issuer: `${signIn.authority}/${tenant}/v2.0` }
+    }
+    const token = await oauth.processAuthorizationCodeResponse(issuing, client, response, {
       expectedNonce: secrets.nonce,
       requireIdToken: true,
     })
     await checkSignature(signIn, server.value, response)
-    return accountOf(oauth.getValidatedIdTokenClaims(token), tenantId, signIn.allowedTenants)
+    return accountOf(oauth.getValidatedIdTokenClaims(token), tenant, signIn.allowedTenants)
   } catch (error) {
     if (error instanceof oauth.ResponseBodyError)
       return fail('signin_refused', { ...shownOf(error), detail: 'token' })
     return fail(isOutage(error) ? 'signin_unavailable' : 'signin_invalid', { detail: (error as Error).name })
+  }
+}
+
+/**
+ * Which tenant an id_token says it is of, before anything of it is verified: it decides nothing but which of the
+ * allowed issuers the token then has to be from. '' where it says none.
+ */
+async function tenantSaid(response: Response): Promise<string> {
+  try {
+    const { id_token: token } = (await response.json()) as { id_token?: unknown }
+    return String(decodeJwt(String(token)).tid ?? '').toLowerCase()
+  } catch {
+    return ''
   }
 }
 

@@ -1,5 +1,5 @@
 import type { FailureWords } from '../smart/failure-words.ts'
-import { AGAIN, SUPPORT } from './next-steps.ts'
+import { ADMIN, AGAIN, SUPPORT } from './next-steps.ts'
 
 /** Opening a visit from the EHR: what a launch lacks, and appointments that no meeting is opened for. */
 export const launchWords = {
@@ -41,6 +41,13 @@ export const launchWords = {
     what: 'The EHR belongs to an organization that this deployment no longer serves.',
     why: 'The operator’s list of allowed organizations does not name it.',
     next: ['Ask the operator of the deployment (setting ALLOWED_TENANTS).', SUPPORT],
+  },
+  launch_site_in_setup: {
+    status: 409,
+    title: 'The setup of this EHR is not finished',
+    what: 'An administrator has added this EHR to the connector, and not finished its setup yet.',
+    why: 'Visits open once the last step of the configuration portal, “Review and finish”, is done.',
+    next: [ADMIN],
   },
   launch_no_context: {
     status: 404,

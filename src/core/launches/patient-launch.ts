@@ -42,6 +42,7 @@ export async function beginPatientLaunch(
   const portal = site && portalOf(site)
   if (!portal) return fail('launch_unknown_issuer')
   if (!ports.allowedTenants.includes(portal.tenantId)) return fail('launch_tenant_not_allowed')
+  if (portal.setup) return fail('launch_site_in_setup')
   const configured = await ports.smartSite(portal)
   const config = await ports.discovery.discover(configured, ports.outbound, ports.now())
   if (!config.ok) return config

@@ -24,6 +24,7 @@ export type LaunchFailure =
   | 'launch_unknown_issuer'
   | 'launch_wrong_environment'
   | 'launch_tenant_not_allowed'
+  | 'launch_site_in_setup'
   | 'session_too_large'
   | StateFailure
   | SmartFailureCode
@@ -64,6 +65,7 @@ export async function beginLaunch(
   const site = await ports.sites.byIssuer(iss)
   if (!site) return { ok: false, failure: await unknownIssuer(ports, iss) }
   if (!ports.allowedTenants.includes(site.tenantId)) return fail('launch_tenant_not_allowed')
+  if (site.setup) return fail('launch_site_in_setup')
   const configured = await ports.smartSite(site)
   // What is fetched is what was configured; the EHR's own spelling of its base goes back to it as `aud` alone.
   const config = await ports.discovery.discover(configured, ports.outbound, ports.now())
@@ -147,6 +149,7 @@ export async function finishLaunch(
       context: launchContext(token.value, site.fhirBaseUrl),
       accessToken: token.value.accessToken,
       accessTokenUntil: token.value.expiresAt.toISOString(),
+      refreshToken: token.value.refreshToken,
     },
     now,
   )

@@ -28,8 +28,12 @@ const session = z.object({
   /** The sign-in name in the EHR, where it told one: what the clinician recognises. */
   username: z.string().optional(),
   context,
+  /** When the launch ends, whatever is renewed meanwhile. */
+  until: z.iso.datetime().optional(),
   accessToken: z.string(),
   accessTokenUntil: z.iso.datetime(),
+  /** Where the EHR gave one (scope online_access): the next access token comes by it. */
+  refreshToken: z.string().optional(),
 })
 
 /** One launch: one session, one patient. It lives in the browser alone, sealed, under its own path. */
@@ -41,13 +45,15 @@ export function launchPath(launchId: string): string {
   return `/launch/${launchId}`
 }
 
+/** @param until when the launch ends; four hours after it began. */
 export function writeSession(
   ring: KeyRing,
   data: LaunchSession,
   now: Date,
+  until = new Date(now.getTime() + HOURS * 3_600_000),
 ): Result<Cookie[], 'session_too_large'> {
-  const until = new Date(now.getTime() + HOURS * 3_600_000)
-  return sealedCookies(ring, COOKIE, launchPath(data.launchId), `launch|${data.launchId}`, data, until, now)
+  const kept = { ...data, until: until.toISOString() }
+  return sealedCookies(ring, COOKIE, launchPath(data.launchId), `launch|${data.launchId}`, kept, until, now)
 }
 
 export function readSession(

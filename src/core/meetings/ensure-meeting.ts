@@ -13,7 +13,10 @@ export type MeetingPorts = {
   readonly mappings: Mappings
   readonly graph: (tenantId: string) => Promise<Graph>
   readonly teamsOrigins: readonly string[]
+  readonly now: () => Date
 }
+
+const AGAIN_MS = 60_000
 
 /**
  * The meeting of a visit: the one in its row, or else made now. Two who ask at once get the same meeting, since the
@@ -29,6 +32,28 @@ export async function ensureMeeting(
 ): Promise<Result<{ meeting: VisitMeeting; created: boolean }, MeetingFailure>> {
   const known = ports.seals.meeting(visit)
   if (known) return ok({ meeting: known, created: false })
+  const made = await makeMeeting(ports, site, visit, practitionerIds, clinicians)
+  if (!made.ok) await noteFailure(ports, visit, made.failure.code)
+  return made
+}
+
+/** The reports tell of it, should the visit come to nothing. A page that asks again and again writes it once a minute. */
+async function noteFailure(ports: MeetingPorts, visit: Visit, meetingFailure: MeetingFailure): Promise<void> {
+  const at = ports.now().getTime()
+  await ports.visits.update(visit, (row) =>
+    row.meetingFailure === meetingFailure && at - Date.parse(row.meetingFailedAt ?? '') < AGAIN_MS
+      ? undefined
+      : { ...row, meetingFailure, meetingFailedAt: new Date(at).toISOString() },
+  )
+}
+
+async function makeMeeting(
+  ports: MeetingPorts,
+  site: Site,
+  visit: Visit,
+  practitionerIds: readonly string[],
+  clinicians: readonly string[],
+): Promise<Result<{ meeting: VisitMeeting; created: boolean }, MeetingFailure>> {
   const organizer = chooseOrganizer(site.organizers, visit.visitKey)
   if (!organizer.ok) return organizer
   const graph = await ports.graph(site.tenantId)

@@ -3,11 +3,17 @@ import { ok, type Result } from '../result.ts'
 import type { Graph } from './graph.ts'
 import { callGraph, type GraphFailure } from './graph-call.ts'
 
-export type GraphUser = { readonly id: string; readonly upn: string; readonly enabled: boolean }
+export type GraphUser = {
+  readonly id: string
+  readonly upn: string
+  readonly name: string
+  readonly enabled: boolean
+}
 
 const user = z.object({
   id: z.string(),
   userPrincipalName: z.string(),
+  displayName: z.string().nullish(),
   accountEnabled: z.boolean().default(true),
 })
 
@@ -16,10 +22,11 @@ export async function readUser(graph: Graph, userId: string): Promise<Result<Gra
   const read = await callGraph(() =>
     graph
       .api(`/users/${encodeURIComponent(userId)}`)
-      .select(['id', 'userPrincipalName', 'accountEnabled'])
+      .select(['id', 'userPrincipalName', 'displayName', 'accountEnabled'])
       .get()
       .then((body) => user.parse(body)),
   )
   if (!read.ok) return read
-  return ok({ id: read.value.id, upn: read.value.userPrincipalName, enabled: read.value.accountEnabled })
+  const { id, userPrincipalName: upn, displayName, accountEnabled: enabled } = read.value
+  return ok({ id, upn, name: displayName || upn, enabled })
 }

@@ -2,14 +2,18 @@ import { fail, ok, type Result } from '../result.ts'
 import type { Row } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
 import { ehrTenantOf, isBaseUrl, normalizedBase } from './base-url.ts'
-import { type Site, siteSchema, type Tenant, tenantSchema } from './site.ts'
+import { type Site, siteSchema } from './site.ts'
 import { type IndexKind, type Owner, sameOwner, siteIndex } from './site-index.ts'
 import { siteColumns, siteOf } from './site-row.ts'
+import { type Versioned, versionOf } from './version.ts'
 
 export { normalizedBase } from './base-url.ts'
 
-/** `site_url_taken`: another site has the base. `site_id_taken`: another tenant has the id. */
-export type SiteFailure = 'site_url_taken' | 'site_id_taken' | 'site_too_large'
+/**
+ * `site_url_taken`: another site has the base. `site_id_taken`: another tenant has the id. `config_changed`: somebody
+ * wrote the site since it was read.
+ */
+export type SiteFailure = 'site_url_taken' | 'site_id_taken' | 'site_too_large' | 'config_changed'
 
 /** The configuration of tenants and sites. A FHIR base URL belongs to one site of one tenant, found by a hash of it. */
 export type SiteStore = {
@@ -20,11 +24,17 @@ export type SiteStore = {
   bySibling(fhirBaseUrl: string): Promise<Site | undefined>
   bySiteId(siteId: string): Promise<Site | undefined>
   get(tenantId: string, siteId: string): Promise<Site | undefined>
+  /** With its version, for whoever will write it again. */
+  read(tenantId: string, siteId: string): Promise<Versioned<Site> | undefined>
   ofTenant(tenantId: string): Promise<Site[]>
   all(): Promise<Site[]>
-  /** Adds a site, or replaces the one with its id. */
-  save(site: Site): Promise<Result<void, SiteFailure>>
-  saveTenant(tenant: Tenant): Promise<void>
+  /**
+   * Adds a site, or replaces the one with its id.
+   * @param version the one that was read (NOT_YET for a new site): then a site that changed since is not overwritten.
+   */
+  save(site: Site, version?: string): Promise<Result<void, SiteFailure>>
+  /** Takes a site away, with every name that belongs to it. Its visits and links open nothing from then on. */
+  remove(tenantId: string, siteId: string, version: string): Promise<Result<void, 'config_changed'>>
   /**
    * Keeps a client that proves itself with the deployment's own key to the tenant that uses it. The key is the same for
    * every tenant: without this, whoever typed another tenant's client id under another spelling of its FHIR base would
@@ -49,6 +59,10 @@ export function siteStore({ tables }: Pick<Store, 'tables'>, now: () => Date = (
   const get = async (tenantId: string, siteId: string) => {
     const row = await tables.sites.get(tenantId, siteId)
     return row && siteOf(row)
+  }
+  const read = async (tenantId: string, siteId: string) => {
+    const row = await tables.sites.get(tenantId, siteId)
+    return row && { value: siteOf(row), version: versionOf(row.etag) }
   }
   const byIndex = async (kind: IndexKind, name: string) => {
     const found = await index.find(kind, name)
@@ -98,6 +112,7 @@ export function siteStore({ tables }: Pick<Store, 'tables'>, now: () => Date = (
 
   return {
     get,
+    read,
     ofTenant,
     byIssuer: (url) => byBase('issuer', url, (site) => site.fhirBaseUrl),
     byPatientIssuer: (url) => byBase('patientissuer', url, (site) => site.patientLaunch?.fhirBaseUrl),
@@ -107,14 +122,16 @@ export function siteStore({ tables }: Pick<Store, 'tables'>, now: () => Date = (
     },
     bySiteId: (siteId) => byIndex('id', siteId),
     all: () => collect(tables.sites.all()),
-    async save(given) {
+    async save(given, version) {
       const site = siteSchema.parse(given)
       const columns = siteColumns(site)
       if (!columns.ok) return columns
       const { tenantId, siteId } = site
       const ids = { same: (holder: Owner) => sameOwner(holder, site), idle: async () => false }
       if (!(await index.claim('id', siteId, site, ids)).ok) return fail('site_id_taken')
-      const before = await get(tenantId, siteId)
+      const row = await tables.sites.get(tenantId, siteId)
+      if (version !== undefined && versionOf(row?.etag) !== version) return fail('config_changed')
+      const before = row && siteOf(row)
       const [bases, basesBefore] = [basesOf(site), before ? basesOf(before) : {}]
       for (const kind of BASE_KINDS) {
         const base = bases[kind]
@@ -122,7 +139,18 @@ export function siteStore({ tables }: Pick<Store, 'tables'>, now: () => Date = (
         await release(site, bases, basesBefore)
         return fail('site_url_taken')
       }
-      await tables.sites.put({ partitionKey: tenantId, rowKey: siteId, ...columns.value })
+      const next = { partitionKey: tenantId, rowKey: siteId, ...columns.value }
+      if (version === undefined) await tables.sites.put(next)
+      else {
+        const etag = row?.etag
+        const written = await (etag === undefined
+          ? tables.sites.insert(next)
+          : tables.sites.replace({ ...next, etag }))
+        if (!written.ok) {
+          await release(site, bases, basesBefore)
+          return fail('config_changed')
+        }
+      }
       const ehrTenant = ehrTenantOf(site.fhirBaseUrl)
       if (ehrTenant !== undefined) await index.point('ehrtenant', ehrTenant, site)
       await release(site, basesBefore, bases)
@@ -131,9 +159,17 @@ export function siteStore({ tables }: Pick<Store, 'tables'>, now: () => Date = (
         await index.release('ehrtenant', ehrTenantBefore, site)
       return ok(undefined)
     },
-    async saveTenant(tenant) {
-      const json = JSON.stringify(tenantSchema.parse(tenant))
-      await tables.tenants.put({ partitionKey: tenant.tenantId, rowKey: 'tenant', schema: 1, json })
+    async remove(tenantId, siteId, version) {
+      const row = await tables.sites.get(tenantId, siteId)
+      if (!row || versionOf(row.etag) !== version) return fail('config_changed')
+      const site = siteOf(row)
+      // First what leads to it, then itself: should this break off, the site is still there to be removed.
+      await release(site, basesOf(site), {})
+      const ehrTenant = ehrTenantOf(site.fhirBaseUrl)
+      if (ehrTenant !== undefined) await index.release('ehrtenant', ehrTenant, site)
+      await tables.sites.remove({ partitionKey: tenantId, rowKey: siteId })
+      await index.release('id', siteId, site)
+      return ok(undefined)
     },
     async claimClient({ tenantId, siteId }, tokenEndpoint, clientId) {
       const name = JSON.stringify([normalizedBase(tokenEndpoint), clientId])

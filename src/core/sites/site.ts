@@ -8,7 +8,8 @@ const clientAuth = z.discriminatedUnion('method', [
   z.object({ method: z.literal('client_secret_basic'), sealedSecret: z.string() }),
 ])
 const client = z.object({
-  clientId: z.string().min(1).max(200),
+  /** As the EHR gave it; empty until it has, which only a site in setup may be. */
+  clientId: z.string().max(200),
   auth: clientAuth,
   scopes: z.string().min(1).max(2000),
 })
@@ -58,12 +59,19 @@ const emails = z.object({
   since: z.iso.datetime(),
 })
 
-export const siteSchema = z.object({
+const fields = z.object({
   tenantId: z.string(),
   siteId: z.string().regex(/^[a-z0-9]{12}$/),
   name: z.string().min(1).max(100),
   environment: z.enum(['testing', 'production']),
   fhirBaseUrl: z.url(),
+  /**
+   * True until an administrator has finished the setup in the portal: nobody can launch yet, nothing is swept, and the
+   * client id may still be missing.
+   */
+  setup: z.boolean().optional(),
+  /** Who decided, and when, that production begins although no testing site passed the connection doctor. */
+  override: z.object({ by: z.string(), at: z.iso.datetime(), reason: z.string().min(1).max(500) }).optional(),
   timeZone: z.string().refine((zone) => isTimeZone(zone), 'is not an IANA time zone'),
   /** The number that patients may call, as people write it. */
   patientPhone: z.string().min(3).max(30).optional(),
@@ -91,14 +99,21 @@ export const siteSchema = z.object({
   openTeamsAtOnce: z.boolean(),
 })
 
+export const siteSchema = fields.refine(({ setup, launch }) => setup === true || launch.clientId !== '', {
+  path: ['launch', 'clientId'],
+  message: 'is missing',
+})
+
 export type Site = z.infer<typeof siteSchema>
+/** Whether clinicians may launch and patients are told: its tenant may use the deployment and its setup is finished. */
+export function isLive(site: Pick<Site, 'tenantId' | 'setup'>, allowedTenants: readonly string[]): boolean {
+  return site.setup !== true && allowedTenants.includes(site.tenantId)
+}
+
 export type Department = z.infer<typeof department>
 export type SiteClient = z.infer<typeof client>
 export type VideoRule = z.infer<typeof videoRule>
 export type Language = z.infer<typeof languages>
-
-export const tenantSchema = z.object({ tenantId: z.string(), name: z.string().min(1).max(200) })
-export type Tenant = z.infer<typeof tenantSchema>
 
 export function isTimeZone(zone: string): boolean {
   try {

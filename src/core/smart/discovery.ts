@@ -60,8 +60,9 @@ async function load(
     : first
   const body = bodyOf(answer, now)
   if (!body.ok) return body
-  const parse = fallback ? parseCapabilityStatement : parseSmartConfiguration
-  const parsed = parse(body.value.json, http)
+  const parsed = fallback
+    ? parseCapabilityStatement(body.value.json, http)
+    : parseSmartConfiguration(body.value.json, http, base)
   if (!parsed.ok) return parsed
   const until = keepUntil(body.value.headers, DOCUMENT_LIFETIME, now)
   const issuer = parsed.value.issuer ?? site.allowedIssuers[0]

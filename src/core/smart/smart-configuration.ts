@@ -26,7 +26,11 @@ const document = z.object({
  * endpoints and `S256` among code_challenge_methods_supported; every address must pass `endpointProblem`.
  * @returns `smart_discovery_invalid` naming the field, or `smart_pkce_missing`.
  */
-export function parseSmartConfiguration(body: unknown, http: boolean): SmartResult<SmartConfiguration> {
+export function parseSmartConfiguration(
+  body: unknown,
+  http: boolean,
+  fhirBaseUrl: string,
+): SmartResult<SmartConfiguration> {
   const parsed = document.safeParse(body)
   if (!parsed.success) {
     const fields = parsed.error.issues.map((issue) => issue.path.join('.') || 'document')
@@ -34,7 +38,7 @@ export function parseSmartConfiguration(body: unknown, http: boolean): SmartResu
       detail: `missing or malformed: ${[...new Set(fields)].join(', ')}`,
     })
   }
-  const given = parsed.data
+  const given = absolute(parsed.data, fhirBaseUrl)
   for (const field of ['authorization_endpoint', 'token_endpoint', 'jwks_uri', 'issuer'] as const) {
     const value = given[field]
     const problem = value === undefined ? undefined : endpointProblem(value, http)
@@ -53,4 +57,17 @@ export function parseSmartConfiguration(body: unknown, http: boolean): SmartResu
     scopes: given.scopes_supported,
     sendsIssuer: given.authorization_response_iss_parameter_supported,
   })
+}
+
+/** Older servers name endpoints relative to the FHIR base (SMART App Launch 2.2.0 §Conformance: Response). */
+function absolute(given: z.infer<typeof document>, fhirBaseUrl: string): z.infer<typeof document> {
+  const from = `${fhirBaseUrl.replace(/\/+$/, '')}/`
+  const under = (url: string) =>
+    URL.canParse(url) || !URL.canParse(url, from) ? url : new URL(url, from).href
+  return {
+    ...given,
+    authorization_endpoint: under(given.authorization_endpoint),
+    token_endpoint: under(given.token_endpoint),
+    ...(given.jwks_uri === undefined ? {} : { jwks_uri: under(given.jwks_uri) }),
+  }
 }

@@ -53,6 +53,26 @@ const visit = z.object({
   /** How late the clinic said it is, in minutes, and for which version: a visit that moved since is not late. */
   lateMinutes: z.number().int().min(0).max(720).optional(),
   lateVersion: z.number().int().optional(),
+  /** When somebody first pressed Join on a link's page: the beginning of the wait. */
+  waitedFrom: instant.optional(),
+  /** The Microsoft 365 user who pressed Join first, on the clinician's page. */
+  clinicianId: z.string().max(64).optional(),
+  /** Why the meeting could not be made when somebody wanted to join: a code; the latest one, and when. */
+  meetingFailure: z.string().max(64).optional(),
+  meetingFailedAt: instant.optional(),
+  /** Who was in the meeting from when until when, by Graph's attendance reports, without names (reports/attendance.ts). */
+  attendance: json.optional(),
+  /** How often Graph was asked for the attendance, and when it is to be asked next. */
+  attendanceLooks: z.number().int().optional(),
+  attendanceNext: instant.optional(),
+  /** When the attendance was complete, or given up: from then on the reports need the meeting no longer. */
+  reportAt: instant.optional(),
+  /** Call quality by Graph's call records (reports/quality.ts), how often it was asked for, and when next. */
+  quality: json.optional(),
+  qualityLooks: z.number().int().optional(),
+  qualityNext: instant.optional(),
+  /** Under which start the visit stands in the reports: where its record lies, should it have moved since. */
+  reportedStart: instant.optional(),
 })
 
 /** One notice of one version of a visit, under `n:{visit key}:{version}:{kind}` beside its visit. */
@@ -84,6 +104,15 @@ export const rowSchemas = {
     json7: json.optional(),
     json8: json.optional(),
     json9: json.optional(),
+  }),
+  /** Who changed the configuration, when and what; `json` holds the fields (sites/differences.ts). */
+  history: z.object({
+    schema,
+    at: instant,
+    by: z.string(),
+    what: z.string(),
+    siteId: z.string().optional(),
+    json,
   }),
   siteindex: z.object({ schema, tenantId: z.string(), siteId: z.string(), claimedAt: instant.optional() }),
   /** The one thing kept of a person: the EHR's id of a user and the Microsoft 365 user that they confirmed to be. */

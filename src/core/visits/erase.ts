@@ -1,6 +1,8 @@
 import type { App } from '../app.ts'
 import { linkRowKeys } from '../keys/link-token.ts'
+import type { VisitRow } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
+import type { Stored } from '../store/table.ts'
 import { utcDay, type Visit, visitKeyOf, visitPartition } from './visit.ts'
 
 const DAY = 86_400_000
@@ -35,10 +37,23 @@ export async function eraseOld({
         const token = visits.patientToken(visit)
         const keys = token && linkRowKeys(token)
         if (keys) await store.tables.links.remove({ partitionKey: String(keys.bucket), rowKey: keys.hash })
-        const { sealedAppointment: _appointment, sealedMeeting: _meeting, roster: _roster, ...rest } = row
+        const rest = withoutPeople(row)
         if ((await store.tables.visits.replace(rest)).ok) erased++
       }
   return { visits: erased, states: await forgetStates(store, now()) }
+}
+
+/** Without what is sealed and who was there; what the reports keep of it lies in a table of its own. */
+function withoutPeople(row: Stored<VisitRow>): Stored<VisitRow> {
+  const {
+    sealedAppointment: _appointment,
+    sealedMeeting: _meeting,
+    roster: _roster,
+    attendance: _attendance,
+    clinicianId: _clinician,
+    ...rest
+  } = row
+  return rest
 }
 
 async function forgetStates({ tables }: Pick<Store, 'tables'>, now: Date): Promise<number> {

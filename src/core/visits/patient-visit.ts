@@ -64,12 +64,11 @@ export async function joinAsPatient(ports: PatientPorts, token: string): Promise
   const made = await ensureMeeting(ports, site, visit, appointment?.practitionerIds ?? [])
   if (!made.ok) return made
   const at = ports.now().toISOString()
-  if (audience === 'patient')
-    await ports.visits.update(visit, (row) => ({
-      ...row,
-      patientSeenAt: row.patientSeenAt ?? at,
-      patientWaitingSince: at,
-    }))
+  await ports.visits.update(visit, (row) => ({
+    ...row,
+    waitedFrom: row.waitedFrom ?? at,
+    ...(audience === 'patient' ? { patientSeenAt: row.patientSeenAt ?? at, patientWaitingSince: at } : {}),
+  }))
   return ok(guestUrl(made.value.meeting))
 }
 

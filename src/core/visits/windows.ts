@@ -1,4 +1,5 @@
 import type { App } from '../app.ts'
+import { isLive } from '../sites/site.ts'
 import type { Message } from '../store/messages.ts'
 import { utcDay } from './visit.ts'
 
@@ -20,7 +21,7 @@ export async function dueWindows({ sites, settings, now }: Pick<App, 'sites' | '
   const begun = utcDay(new Date(now().getTime() - RUNNING))
   if (begun !== today) days.unshift(begun)
   for (const site of await sites.all()) {
-    if (!site.system || !settings.ALLOWED_TENANTS.includes(site.tenantId)) continue
+    if (!site.system || !isLive(site, settings.ALLOWED_TENANTS)) continue
     for (const department of site.departments.filter(({ on }) => on))
       for (const day of days)
         windows.push({

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ACCOUNTS, NORTHWIND_HEALTH, WOODGROVE_CLINICS } from '../../../sandbox/entra/tenants.ts'
 import {
+  ANY_ORGANIZATION,
   createSignIn,
   finishSignIn,
   newSignInSecrets,
@@ -239,5 +240,34 @@ describe('when Entra does not answer', () => {
     expect(await signInUrl(signInOf(), unknown, asked)).toMatchObject({
       failure: { code: 'signin_unavailable' },
     })
+  })
+})
+
+describe('somebody whose organization is not known before', () => {
+  const anybody = async (account: string, allowedTenants = [NORTHWIND_HEALTH, WOODGROVE_CLINICS]) => {
+    const signIn = signInOf({ allowedTenants })
+    const { query, secrets } = await started(signIn, account, ANY_ORGANIZATION)
+    return finishSignIn(signIn, ANY_ORGANIZATION, query, secrets)
+  }
+
+  test.each([
+    [WOODGROVE_CLINICS, ACCOUNTS.woodgrove.administrator],
+    [NORTHWIND_HEALTH, ACCOUNTS.northwind.administrator],
+  ])('is of the tenant that the verified token says: %s', async (tenantId, userId) => {
+    expect(await anybody(userId)).toMatchObject({ ok: true, value: { tenantId, userId } })
+  })
+
+  test('is refused where the deployment does not serve their organization', async () => {
+    expect(await anybody(ACCOUNTS.woodgrove.administrator, [NORTHWIND_HEALTH])).toMatchObject({
+      ok: false,
+      failure: { code: 'signin_tenant_not_allowed' },
+    })
+  })
+
+  test('is refused with a code that was used before, as everybody is', async () => {
+    const signIn = signInOf()
+    const { query, secrets } = await started(signIn, ACCOUNTS.woodgrove.administrator, ANY_ORGANIZATION)
+    expect(await outcome(signIn, query, secrets, ANY_ORGANIZATION)).toBe('ok')
+    expect(await outcome(signIn, query, secrets, ANY_ORGANIZATION)).toBe('signin_refused')
   })
 })

@@ -150,6 +150,16 @@ describe('TLS', () => {
     vi.unstubAllEnvs()
   })
 
+  test('an older TLS than 1.2 is refused', async () => {
+    const serve = async (maxVersion: 'TLSv1.1' | 'TLSv1.2') => {
+      const old = { minVersion: 'TLSv1', maxVersion, ciphers: 'DEFAULT@SECLEVEL=0' } as const
+      const { port, ca } = await httpsServer((_, response) => response.end(), old)
+      return codeOf(safeFetch(EHR, { resolve: local, ca })(`https://ehr.example:${port}/`))
+    }
+    expect(await serve('TLSv1.1')).toBe('outbound_tls')
+    expect(await serve('TLSv1.2')).toBe('answered')
+  })
+
   test('a server without TLS is refused', async () => {
     const { base } = await httpServer((_, response) => response.end())
     const url = `https://ehr.example:${new URL(base).port}/`

@@ -1,5 +1,5 @@
 import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http'
-import { createServer as createHttpsServer } from 'node:https'
+import { createServer as createHttpsServer, type ServerOptions } from 'node:https'
 import {
   type AddressInfo,
   createServer as createTcpServer,
@@ -35,13 +35,14 @@ export async function tcpServer(onSocket: (socket: Socket) => void): Promise<{ p
 /** An https server for `ehr.example` with a certificate that only `ca` vouches for. */
 export async function httpsServer(
   answer: RequestListener,
+  more: ServerOptions = {},
 ): Promise<{ port: number; ca: string; server: Server }> {
   const made = await generate([{ name: 'commonName', value: 'ehr.example' }], {
     keyType: 'ec',
     algorithm: 'sha256',
     extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: 'ehr.example' }] }],
   })
-  const server = createHttpsServer({ key: made.private, cert: made.cert }, answer)
+  const server = createHttpsServer({ key: made.private, cert: made.cert, ...more }, answer)
   return { port: await listen(server), ca: made.cert, server }
 }
 

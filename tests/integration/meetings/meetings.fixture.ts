@@ -35,6 +35,7 @@ export async function meetingsWorld(store: Store) {
     mappings: mappings(store),
     graph: async () => client,
     teamsOrigins: [TEAMS],
+    now: clock.now,
   }
   let serial = 0
   const newVisit = async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Site } from '../../../src/core/sites/site.ts'
 import { siteStore } from '../../../src/core/sites/site-store.ts'
+import { NOT_YET } from '../../../src/core/sites/version.ts'
 import { site as siteOf, WOODGROVE } from '../../unit/sites/site.fixture.ts'
 import { type Storage, startStorage } from '../store/storage.fixture.ts'
 
@@ -249,4 +250,36 @@ test('a site that is damaged in storage is an error without its words', async ()
   await expect(sites().get(made.tenantId, made.siteId)).rejects.toThrow('does not hold JSON')
   await expect(sites().get(made.tenantId, made.siteId)).rejects.not.toThrow('Secret')
   await storage.store.tables.sites.remove(keys)
+})
+
+describe('two administrators who edit at once', () => {
+  test('do not overwrite each other: the second is told', async () => {
+    const made = await saved()
+    const [first, second] = await Promise.all([0, 1].map(() => sites().read(made.tenantId, made.siteId)))
+    if (!first || !second) throw new Error('the site is not there')
+    expect(await sites().save({ ...first.value, name: 'First' }, first.version)).toMatchObject({ ok: true })
+    expect(await sites().save({ ...second.value, name: 'Second' }, second.version)).toEqual({
+      ok: false,
+      failure: { code: 'config_changed' },
+    })
+    expect((await sites().get(made.tenantId, made.siteId))?.name).toBe('First')
+  })
+
+  test('cannot both add the same new site', async () => {
+    const made = newSite()
+    expect(await sites().save(made, NOT_YET)).toMatchObject({ ok: true })
+    expect(await sites().save(made, NOT_YET)).toEqual({ ok: false, failure: { code: 'config_changed' } })
+  })
+})
+
+describe('a site that is removed', () => {
+  test('is found no more, and its base and id are free for others', async () => {
+    const made = await saved()
+    const read = await sites().read(made.tenantId, made.siteId)
+    expect(await sites().remove(made.tenantId, made.siteId, 'another version')).toMatchObject({ ok: false })
+    expect(await sites().remove(made.tenantId, made.siteId, read?.version ?? '')).toMatchObject({ ok: true })
+    expect(await sites().byIssuer(made.fhirBaseUrl)).toBeUndefined()
+    expect(await sites().bySiteId(made.siteId)).toBeUndefined()
+    expect(await sites().save({ ...made, tenantId: WOODGROVE }, NOT_YET)).toMatchObject({ ok: true })
+  })
 })

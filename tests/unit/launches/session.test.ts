@@ -38,7 +38,10 @@ test('a session is kept in the browser alone, sealed, under its launch’s own p
     expect(path).toBe('/launch/one')
     expect(value).not.toContain('4817501')
   }
-  expect(readSession(ring, 'one', jar(cookies), NOW)).toEqual({ ok: true, value: session })
+  expect(readSession(ring, 'one', jar(cookies), NOW)).toEqual({
+    ok: true,
+    value: { ...session, until: later(240).toISOString() },
+  })
 })
 
 test('two open charts never mix: the session of one launch is none in another', () => {

@@ -102,3 +102,20 @@ describe('reading a call event', () => {
     expect(parseCallEvent(null).ok).toBe(false)
   })
 })
+
+test('when somebody was first in the lobby, first in the meeting and last left is the same in whatever order events come', () => {
+  const events: CallEvent[] = [
+    roster(1, 'a', 'lobby'),
+    roster(3, 'a', 'meeting'),
+    roster(5, 'a', 'gone'),
+    roster(6, 'a', 'lobby'),
+    roster(7, 'a', 'meeting'),
+    roster(9, 'a', 'gone'),
+  ]
+  fc.assert(
+    fc.property(fc.shuffledSubarray([...events, ...events], { minLength: 12 }), (shuffled) => {
+      expect(played(...shuffled).people.a).toMatchObject({ lobby: at(1), joined: at(3), left: at(9) })
+    }),
+    { seed: 7, numRuns: 100 },
+  )
+})

@@ -10,6 +10,7 @@ import { patientPage } from '../../../src/pages/patient.tsx'
 import { LANGUAGES } from '../../../src/pages/words/index.ts'
 import { sampleAppointments, sampleChoice } from './sample-appointment.ts'
 import { samplePatients } from './sample-patient.ts'
+import { portalSamples } from './sample-portal.ts'
 
 type Sample = { readonly name: string; readonly page: Rendered }
 
@@ -66,6 +67,7 @@ const clinician: Sample[] = [
 /** Every page in every state and language. Synthetic data. */
 export const samples: readonly Sample[] = [
   ...clinician,
+  ...portalSamples,
   ...sampleAppointments().map(({ name, model }) => ({
     name: `appointment-${name}`,
     page: appointmentPage(model),

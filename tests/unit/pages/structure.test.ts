@@ -44,7 +44,8 @@ describe.each(samples)('$name', ({ name, page }) => {
 
   test('changes things only by POST, and labels what it asks', () => {
     for (const form of named('form')) {
-      expect(form.attributes.get('method')).toBe('post')
+      // A search or a filter only asks, and its address can be shared.
+      expect(form.attributes.get('method')).toBe(form.attributes.get('role') === 'search' ? 'get' : 'post')
       expect(form.attributes.get('action')).toMatch(/^\//)
     }
     const labelled = new Set(named('label').map((label) => label.attributes.get('for')))

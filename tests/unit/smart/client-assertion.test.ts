@@ -53,6 +53,13 @@ describe('the published keys', () => {
     expect(JSON.stringify(key)).not.toContain(rsa.d)
   })
 
+  test('hold what an EHR needs of an EC key', async () => {
+    const ec = await exportJWK((await generateKeyPair('ES384', { extractable: true })).privateKey)
+    const [key] = publicJwks({ key: ec, kid: 'k', alg: 'ES384' }).keys
+    expect(Object.keys(key ?? {}).sort()).toEqual(['alg', 'crv', 'key_ops', 'kid', 'kty', 'use', 'x', 'y'])
+    expect(key).toMatchObject({ kty: 'EC', crv: 'P-384', x: ec.x, y: ec.y })
+  })
+
   test('are refused where a key does not fit its algorithm or two share a kid', async () => {
     const p256 = await exportJWK((await generateKeyPair('ES256', { extractable: true })).privateKey)
     const p384 = await exportJWK((await generateKeyPair('ES384', { extractable: true })).privateKey)

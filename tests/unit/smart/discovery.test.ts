@@ -35,6 +35,17 @@ describe('discovery', () => {
     expect(sent[0]?.headers.get('accept')).toBe('application/json')
   })
 
+  test('a relative endpoint is taken from the FHIR base', async () => {
+    const relative = { ...smartDocument, token_endpoint: 'oauth/token', authorization_endpoint: '/authorize' }
+    const { fetch } = wire({ [`${BASE}/.well-known/smart-configuration`]: json(relative) })
+    expect(await discover(site, { fetch }, NOW)).toMatchObject({
+      value: {
+        tokenEndpoint: `${BASE}/oauth/token`,
+        authorizationEndpoint: 'https://ehr.example.org/authorize',
+      },
+    })
+  })
+
   test('a base with a trailing slash leads to the same document', async () => {
     const { fetch } = wire({ [WELL_KNOWN]: json(smartDocument) })
     expect(codeOf(await discover({ ...site, fhirBaseUrl: `${BASE}/` }, { fetch }, NOW))).toBe('ok')

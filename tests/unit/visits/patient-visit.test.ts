@@ -125,10 +125,12 @@ describe('joining', () => {
     })
   })
 
-  test('by a guest’s link does not mark the patient', async () => {
+  test('by a guest’s link tells that somebody waits, and does not mark the patient', async () => {
     const { outcome, written } = await join({ audience: 'guest' })
     expect(outcome.ok).toBe(true)
-    expect(written).toEqual([])
+    expect(written).toMatchObject([{ waitedFrom: START.toISOString() }])
+    for (const column of ['patientSeenAt', 'patientWaitingSince'])
+      expect(written[0]).not.toHaveProperty(column)
   })
 
   test.each([

@@ -8,7 +8,12 @@ const person = z.object({
   since: z.iso.datetime(),
   /** The latest word about them. */
   last: z.iso.datetime(),
+  /** First seen in the lobby, first seen in the meeting, last seen to leave: the same in whatever order events come. */
+  lobby: z.iso.datetime().optional(),
+  joined: z.iso.datetime().optional(),
+  left: z.iso.datetime().optional(),
 })
+type Person = z.infer<typeof person>
 
 /** Who is where in one visit's meeting, by hashed id; kept in the visit row, erased with what is sealed in it. */
 export const rosterSchema = z.object({
@@ -42,13 +47,27 @@ export function applyEvent(roster: Roster, event: CallEvent, receivedAt: Date): 
   const people = { ...roster.people }
   for (const { who, staff, place } of event.changes) {
     const known = people[who]
-    if (known && known.last >= at) continue
     if (!known && Object.keys(people).length >= MOST_PEOPLE) continue
-    people[who] = { staff, place, since: known?.place === place ? known.since : at, last: at }
+    const times = timesOf(known, place, at)
+    people[who] =
+      known && known.last >= at
+        ? { ...known, ...times }
+        : { staff, place, since: known?.place === place ? known.since : at, last: at, ...times }
   }
   const here = Object.values(people).some((one) => one.place !== 'gone' && one.since > (roster.endedAt ?? ''))
   const { endedAt, ...rest } = { ...roster, people }
   return here || endedAt === undefined ? rest : { ...rest, endedAt }
+}
+
+function timesOf(known: Person | undefined, place: Person['place'], at: string) {
+  const { lobby, joined, left } = known ?? {}
+  const first = (before: string | undefined) => (before !== undefined && before < at ? before : at)
+  const times = {
+    lobby: place === 'lobby' ? first(lobby) : lobby,
+    joined: place === 'meeting' ? first(joined) : joined,
+    left: place === 'gone' ? later(left, at) : left,
+  }
+  return Object.fromEntries(Object.entries(times).filter(([, time]) => time !== undefined))
 }
 
 /** Where the patient's side is, as far as Teams told. */

@@ -17,6 +17,8 @@ export type Step = {
   /** Left out where the step cannot be opened yet. */
   readonly href?: string
   readonly state: 'done' | 'current' | 'todo' | 'problem'
+  /** Which page is open, where that and the step's state are two things. */
+  readonly current?: boolean
 }
 
 /** Words for the states that a tick or a colour shows. */
@@ -50,6 +52,7 @@ export const StepNav = ({
   <nav class="steps" aria-label={label}>
     <ol>
       {steps.map((step, index) => {
+        const current = step.current === true || step.state === 'current'
         const content = (
           <>
             <Mark step={step} index={index} />
@@ -63,11 +66,11 @@ export const StepNav = ({
         return (
           <li>
             {step.href === undefined ? (
-              <span class="step" aria-current={step.state === 'current' ? 'step' : undefined}>
+              <span class="step" aria-current={current ? 'step' : undefined}>
                 {content}
               </span>
             ) : (
-              <a href={safeHref(step.href)} aria-current={step.state === 'current' ? 'step' : undefined}>
+              <a href={safeHref(step.href)} aria-current={current ? 'step' : undefined}>
                 {content}
               </a>
             )}

@@ -1,0 +1,47 @@
+import type { FailureWords } from '../smart/failure-words.ts'
+import { SUPPORT } from './next-steps.ts'
+
+/** The configuration portal; what is wrong with a field is said beside the field. */
+export const portalWords = {
+  portal_read_only: {
+    status: 403,
+    title: 'You may look, not change',
+    what: 'Your account may see this configuration but not change it. Nothing was changed.',
+    why: 'Changes are for Global Administrators of the organization, and for people who were given the connector’s own role.',
+    next: [
+      'Ask a Global Administrator to make the change, or to give you the role in Microsoft Entra (enterprise application, users and groups).',
+      'If you were given a role a moment ago, sign out and sign in again.',
+    ],
+  },
+  portal_no_reports: {
+    status: 403,
+    title: 'The reports are not open to your account',
+    what: 'Your account may see the configuration, but not the reports.',
+    why: 'Reports are for administrators and for people with the role of a reports reader.',
+    next: ['Ask a Global Administrator to give you the role in Microsoft Entra.'],
+  },
+  config_changed: {
+    status: 409,
+    title: 'Somebody else changed this meanwhile',
+    what: 'What you saved was not taken: another administrator saved a change after you had opened the page.',
+    why: 'Taking yours would have undone theirs without anybody noticing.',
+    next: [
+      'Go back, copy what you typed if you need it, and load the page again.',
+      'Look at what is there now (History says who changed it), then make your change again.',
+    ],
+  },
+  site_unknown: {
+    status: 404,
+    title: 'There is no such FHIR base URL here',
+    what: 'Your organization has no site under this address.',
+    why: 'It was removed, or the address belongs to another organization.',
+    next: ['Open “Configuration information” and choose one from the list.', SUPPORT],
+  },
+  site_too_large: {
+    status: 413,
+    title: 'The site has too much in it',
+    what: 'What you saved does not fit: a site holds up to 500 departments with 200 locations each. Nothing was changed.',
+    why: 'More locations were entered than one FHIR base URL can hold.',
+    next: ['Leave out locations that have no video visits.', SUPPORT],
+  },
+} as const satisfies Record<string, FailureWords>

@@ -1,0 +1,32 @@
+/** Kinds of change by their code. */
+const WHAT: Readonly<Record<string, string>> = {
+  site_added: 'FHIR base URL added',
+  site_saved: 'Site changed',
+  site_removed: 'FHIR base URL removed',
+  site_finished: 'Setup finished',
+  answers_saved: 'Prerequisites answered',
+  organizers_saved: 'Organizer accounts changed',
+  consent_given: 'Permissions consented',
+  sms_consents_saved: 'Consents to text messages changed',
+  sender_added: 'Sender added',
+  sender_released: 'Number released',
+  texts_saved: 'Text messages changed',
+}
+
+export function whatLabel(what: string): string {
+  return WHAT[what] ?? sentence(what)
+}
+
+/** `texts.quietHours.from` as `Texts, quiet hours, from`. */
+export function fieldLabel(field: string): string {
+  const words = field
+    .split(/[.[\]]+/)
+    .filter(Boolean)
+    .map((part) => part.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase())
+  return sentence(words.join(', '))
+}
+
+function sentence(text: string): string {
+  const words = text.replaceAll('_', ' ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}

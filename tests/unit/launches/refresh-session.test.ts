@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest'
+import { type RefreshPorts, refreshedSession } from '../../../src/core/launches/refresh-session.ts'
+import type { LaunchSession } from '../../../src/core/launches/session.ts'
+import { ok } from '../../../src/core/result.ts'
+import { createDiscoveryCache } from '../../../src/core/smart/discovery.ts'
+import { site as clinic } from '../sites/site.fixture.ts'
+import { AUTH, BASE, json, later, NOW, site, smartDocument, wire } from '../smart/wire.ts'
+
+const session: LaunchSession = {
+  launchId: 'one',
+  tenantId: 'tenant',
+  siteId: 'northwind001',
+  ehrUser: { issuer: AUTH, subject: 'user-7' },
+  context: { kind: 'none' },
+  accessToken: 'first',
+  accessTokenUntil: later(10).toISOString(),
+  refreshToken: 'refresh-1',
+}
+
+function ports(answer: Parameters<typeof json>, now = NOW) {
+  const server = wire({
+    [`${BASE}/.well-known/smart-configuration`]: json(smartDocument),
+    [`${AUTH}/token`]: json(...answer),
+  })
+  const made = {
+    sites: { get: async () => clinic({ fhirBaseUrl: BASE }), claimClient: async () => ok(undefined) },
+    smartSite: async () => site,
+    discovery: createDiscoveryCache(),
+    outbound: { fetch: server.fetch },
+    now: () => now,
+  } as unknown as RefreshPorts
+  return { ports: made, sent: server.sent }
+}
+const fresh = { access_token: 'second', token_type: 'Bearer', expires_in: 570 }
+
+test('a token that is all but over is renewed, and the launch stays what it was', async () => {
+  const { ports: given } = ports([fresh])
+  expect(await refreshedSession(given, session)).toEqual({
+    ok: true,
+    value: { ...session, accessToken: 'second', accessTokenUntil: later(570).toISOString() },
+  })
+})
+
+test('a token that still lives, and one that came without a refresh token, ask nobody', async () => {
+  const { ports: given, sent } = ports([fresh])
+  const alive = { ...session, accessTokenUntil: later(60).toISOString() }
+  expect(await refreshedSession(given, alive)).toEqual({ ok: true, value: alive })
+  const { refreshToken: _none, ...without } = session
+  expect(await refreshedSession(given, without)).toEqual({ ok: true, value: without })
+  expect(sent).toEqual([])
+})
+
+test('a refusal is a failure, and the launch goes on with what it has', async () => {
+  const { ports: given } = ports([{ error: 'invalid_grant' }, { status: 400 }])
+  expect(await refreshedSession(given, session)).toMatchObject({ failure: { code: 'smart_code_expired' } })
+})
