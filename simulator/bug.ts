@@ -1,6 +1,7 @@
 import type { Ehr } from '../src/core/ehr/ehr.ts'
 import type { IdentityKeys } from '../src/core/keys/identity.ts'
 import type { ClaimRules } from '../src/core/messaging/claim.ts'
+import type { NumberBook } from '../src/core/messaging/numbers.ts'
 import type { SendText } from '../src/core/messaging/sms.ts'
 import type { Site } from '../src/core/sites/site.ts'
 import type { Store } from '../src/core/store/store.ts'
@@ -23,5 +24,6 @@ export type Hooks = {
   readonly ehr?: (kind: Kind, ehr: Ehr) => Ehr
   readonly site?: (kind: Kind, site: Site) => Site
   readonly rules?: (rules: ClaimRules) => ClaimRules
+  readonly numbers?: (book: NumberBook) => NumberBook
   readonly sendText?: (send: SendText) => SendText
 }

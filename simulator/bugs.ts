@@ -27,7 +27,7 @@ function other<Name extends TableName>(
 /** Rows are written one by one over whatever is there. */
 async function overwrite(table: Table<Row<'visits'>>, actions: readonly Action[]) {
   for (const action of actions) if (action.kind !== 'remove') await table.put(action.row)
-  return ok(actions.map(() => ''))
+  return ok(actions.map(() => ({ etag: '' })))
 }
 
 const isOutcome = (actions: readonly Action[]) =>
@@ -82,8 +82,7 @@ export const bugs: readonly Bug[] = [
   {
     name: 'claim without condition',
     about: 'claims are written over whatever is there',
-    make: () =>
-      other('deliver', 'visits', (table) => ({ transact: (actions) => overwrite(table, actions) })),
+    make: () => other('deliver', 'visits', (table) => ({ transact: (actions) => overwrite(table, actions) })),
   },
   {
     name: 'claim after the send',
@@ -91,7 +90,7 @@ export const bugs: readonly Bug[] = [
     make: () =>
       other('deliver', 'visits', (table) => ({
         transact: async (actions) =>
-          isOutcome(actions) ? overwrite(table, actions) : ok(actions.map(() => '')),
+          isOutcome(actions) ? overwrite(table, actions) : ok(actions.map(() => ({ etag: '' }))),
       })),
   },
   {
@@ -115,17 +114,31 @@ export const bugs: readonly Bug[] = [
   {
     name: 'lost index',
     about: 'a visit is looked for in its own day only, not where it lay before',
-    make: () => other('sweep', 'visitindex', () => ({ get: async () => undefined, insert: async () => ok('') })),
+    make: () =>
+      other('sweep', 'visitindex', () => ({
+        get: async () => undefined,
+        insert: async () => ok({ etag: '' }),
+      })),
   },
   {
-    name: 'quiet in UTC',
-    about: "quiet hours by the server's clock instead of the site's zone",
-    make: () => ({ site: (kind, site) => (kind === 'deliver' ? { ...site, timeZone: 'UTC' } : site) }),
+    name: 'awake at night',
+    about: 'quiet hours are kept by the sweeps and not by the sends',
+    make: () => ({
+      site: (kind, site) =>
+        kind === 'deliver'
+          ? { ...site, texts: { ...site.texts, quietHours: { from: '00:00', to: '00:00' } } }
+          : site,
+    }),
   },
   {
     name: 'deaf to STOP',
     about: 'opt-outs are kept and not looked at',
-    make: () => other('deliver', 'optouts', () => ({ get: async () => undefined })),
+    make: () => ({
+      numbers: (book) => ({
+        ...book,
+        lately: async (...given) => ({ ...(await book.lately(...given)), isOptedOut: () => false }),
+      }),
+    }),
   },
   {
     name: 'late record wins',
@@ -134,7 +147,7 @@ export const bugs: readonly Bug[] = [
       other('deliver', 'visits', (table) => ({
         replace: async (row) => {
           await table.put(row)
-          return ok('')
+          return ok({ etag: '' })
         },
       })),
   },

@@ -1,8 +1,14 @@
 import { localTime } from '../src/core/messaging/compose.ts'
 import { toGsm7 } from '../src/core/messaging/gsm7.ts'
-import { type NoticeName, noticeRowKey, openNoticeId, openNoticeRowKey, subjectOf } from '../src/core/messaging/notice.ts'
-import { quietUntil } from '../src/core/messaging/quiet-hours.ts'
+import {
+  type NoticeName,
+  noticeRowKey,
+  openNoticeId,
+  openNoticeRowKey,
+  subjectOf,
+} from '../src/core/messaging/notice.ts'
 import { mayBecome } from '../src/core/messaging/notice-states.ts'
+import { quietUntil } from '../src/core/messaging/quiet-hours.ts'
 import type { NoticeRow, VisitRow } from '../src/core/store/rows.ts'
 import type { Store } from '../src/core/store/store.ts'
 import { visitKeyOf, visitPartition, visitRef } from '../src/core/visits/visit.ts'
@@ -127,7 +133,7 @@ function isStopped({ words }: Journal, { name, to, requestedAt }: Sent): boolean
 
 /** Every notice is at an end, every accepted text has its row, and whatever a visit stands for was told or has a reason. */
 async function silence(
-  { tables, settings, days, clinic }: Scene,
+  { tables, settings, days, clinic, journal }: Scene,
   byVisit: ReadonlyMap<string, string>,
   broken: (promised: Promised, what: string) => void,
 ): Promise<Map<string, number>> {
@@ -153,6 +159,11 @@ async function silence(
   }
   for (const [visitKey, row] of visits) {
     const { cause, version, start, since } = row
+    const booked = clinic.ehr.history.get(byVisit.get(visitKey) ?? '')?.[0]?.at ?? 0
+    // Everything had been looked at when it was booked.
+    const known = journal.firstLooks.size > 2 && [...journal.firstLooks.values()].every((at) => at < booked)
+    if (known && cause === 'baseline' && version === 1)
+      broken('nothing silent', `${byVisit.get(visitKey)} was booked later and taken for a first look`)
     if (cause === 'baseline' || cause === 'untold' || !settings.site.texts.confirm[cause]) continue
     if (since >= start && (cause === 'booked' || cause === 'moved')) continue
     if (!notices.has(noticeRowKey({ visitKey, version, kind: cause })))

@@ -1,5 +1,6 @@
-import { deliverNotices, type DeliverPorts } from '../src/core/messaging/deliver.ts'
+import { type DeliverPorts, deliverNotices } from '../src/core/messaging/deliver.ts'
 import { queueReminders } from '../src/core/messaging/find-reminders.ts'
+import { numberBook } from '../src/core/messaging/numbers.ts'
 import { receive, type SmsEvent } from '../src/core/messaging/receipts.ts'
 import { ok } from '../src/core/result.ts'
 import { type Message, messageSchemas } from '../src/core/store/messages.ts'
@@ -50,6 +51,8 @@ export function simulatedClinic(
     doubt: settings.doubt,
   }
   const vendor = simulatedVendor(world, random, vendorRules, ({ to, tag }) => report(to, tag))
+  // Two instances of the app, each with a memory of its own.
+  const instances = [numberBook(identity), numberBook(identity)]
   const ids = hooks.identity?.(identity) ?? identity
 
   /** What a process of a kind stands on. */
@@ -88,6 +91,7 @@ export function simulatedClinic(
   })
   const notices = line<Message<'confirmations'>>(world, trouble, 'deliver', async (message, of) => {
     const { site, ...rest } = ports('deliver', of)
+    const instance = random.pick(instances)
     const send: DeliverPorts['sendText'] = (text) => vendor.send(of, text)
     const rules = { leaseSeconds: 120, repeatabilitySeconds: settings.windowSeconds }
     const { again } = await deliverNotices(
@@ -97,11 +101,13 @@ export function simulatedClinic(
         sendText: hooks.sendText?.(send) ?? send,
         linkUrl: 'https://v.example.org',
         rules: hooks.rules?.(rules) ?? rules,
+        numbers: hooks.numbers?.(instance) ?? instance,
+        caps: { number: 1_000, prefix: 1_000, tenant: 1_000 },
+        limits: () => [{ count: settings.perMinute, seconds: 60 }],
       },
       message,
     )
-    for (const one of again)
-      await rest.store.queues.confirmations.send(one.message, one.delaySeconds)
+    for (const one of again) await rest.store.queues.confirmations.send(one.message, one.delaySeconds)
   })
   const events = line<SmsEvent>(world, trouble, 'receive', async (event, of) => {
     const { site, ...rest } = ports('receive', of)

@@ -32,7 +32,6 @@ export function simulatedEhr(): SimulatedEhr {
     outageUntil: 0,
     set(at, appointment) {
       const { id } = appointment
-      ;(globalThis as any).SIMLOG?.(`${new Date(at).toISOString()} EHR ${id} ${appointment.start.toISOString()} ${appointment.cancelled} ${appointment.video}`)
       appointments.set(id, appointment)
       history.set(id, [...(history.get(id) ?? []), { at, is: appointment }])
     },
@@ -40,7 +39,10 @@ export function simulatedEhr(): SimulatedEhr {
       const ask = <T>(point: string, value: () => T): Promise<Result<T, EhrFailure>> =>
         of.do<Result<T, EhrFailure>>(point, () => {
           if (now().getTime() < self.outageUntil)
-            return fail('ehr_unavailable', random.chance(0.5) ? { retryAfterSeconds: random.between(5, 90) } : {})
+            return fail(
+              'ehr_unavailable',
+              random.chance(0.5) ? { retryAfterSeconds: random.between(5, 90) } : {},
+            )
           return ok(value())
         })
       const chosen = <T>(all: Map<string, T>, ids: readonly string[]) =>
@@ -56,14 +58,22 @@ export function simulatedEhr(): SimulatedEhr {
           ids.length === 0 ? nothing() : ask('ehr.appointments', () => chosen(appointments, ids)),
         patients: (ids) => (ids.length === 0 ? nothing() : ask('ehr.patients', () => chosen(patients, ids))),
         appointmentsIn: (locationIds, from, to) =>
-          ask('ehr.appointmentsIn', () => new Map([...appointments].filter(([, one]) => lies(one, locationIds, from, to)))),
+          ask(
+            'ehr.appointmentsIn',
+            () => new Map([...appointments].filter(([, one]) => lies(one, locationIds, from, to))),
+          ),
       } satisfies Partial<Ehr> as unknown as Ehr
     },
   }
   return self
 }
 
-function lies({ start, minutes, locationIds }: Appointment, wanted: readonly string[], from: Date, to: Date): boolean {
+function lies(
+  { start, minutes, locationIds }: Appointment,
+  wanted: readonly string[],
+  from: Date,
+  to: Date,
+): boolean {
   const end = start.getTime() + minutes * 60_000
   return start >= from && end <= to.getTime() && locationIds.some((id) => wanted.includes(id))
 }

@@ -4,17 +4,24 @@ import type { RowAction, RowKeys, Table } from '../src/core/store/table.ts'
 
 /** What was written about notices and opt-outs, as it came to lie in storage. */
 export type Journal = {
-  readonly steps: { readonly rowKey: string; readonly from: NoticeState | undefined; readonly to: NoticeRow }[]
+  readonly steps: {
+    readonly rowKey: string
+    readonly from: NoticeState | undefined
+    readonly to: NoticeRow
+  }[]
+  /** When each window was looked at for the first time, to the end. */
+  readonly firstLooks: Map<string, number>
   /** When the word of a number came to be stored, under its pseudonym. */
   readonly words: { readonly at: number; readonly phoneKey: string; readonly word: string }[]
 }
 
 /** The same tables; what is written to two of them is noted. */
-export function journaled(tables: Store['tables'], now: () => Date): { tables: Store['tables']; journal: Journal } {
-  const journal: Journal = { steps: [], words: [] }
+export function journaled(
+  tables: Store['tables'],
+  now: () => Date,
+): { tables: Store['tables']; journal: Journal } {
+  const journal: Journal = { steps: [], firstLooks: new Map(), words: [] }
   const visits = watched(tables.visits, (before, after) => {
-    if (after.type === 'notice')
-      (globalThis as any).SIMLOG?.(`   ${now().toISOString()} WRITE ${after.rowKey} ${before?.type==='notice'?before.state:''} -> ${after.state} ${after.reason ?? ''} lease ${after.leaseUntil}`)
     if (after.type === 'notice')
       journal.steps.push({
         rowKey: after.rowKey,
@@ -25,10 +32,13 @@ export function journaled(tables: Store['tables'], now: () => Date): { tables: S
   const optouts = watched(tables.optouts, (_before, { rowKey, word }) =>
     journal.words.push({ at: now().getTime(), phoneKey: rowKey, word }),
   )
-  return { tables: { ...tables, visits, optouts }, journal }
+  const sweeps = watched(tables.sweeps, (_before, { rowKey }) => {
+    if (!journal.firstLooks.has(rowKey)) journal.firstLooks.set(rowKey, now().getTime())
+  })
+  return { tables: { ...tables, visits, optouts, sweeps }, journal }
 }
 
-function watched<R extends Row<'visits'> | Row<'optouts'>>(
+function watched<R extends Row<'visits'> | Row<'optouts'> | Row<'sweeps'>>(
   table: Table<R>,
   note: (before: (R & RowKeys) | undefined, after: R & RowKeys) => void,
 ): Table<R> {

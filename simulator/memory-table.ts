@@ -1,6 +1,6 @@
 import { fail, ok } from '../src/core/result.ts'
-import { tableNames, type Store } from '../src/core/store/store.ts'
-import type { RowKeys, Stored, Table } from '../src/core/store/table.ts'
+import { type Store, tableNames } from '../src/core/store/store.ts'
+import type { RowAction, RowKeys, Stored, Table } from '../src/core/store/table.ts'
 
 type Partition = Map<string, Stored<object>>
 
@@ -26,7 +26,10 @@ export function memoryTable<Row extends object>(name: string): Table<Row> {
   async function* listed(rows: () => Stored<Row>[]) {
     yield* rows()
   }
-  const check: Record<string, (row: Row & RowKeys & { etag?: string }) => 'row_conflict' | 'row_changed' | 'row_missing' | undefined> = {
+  const check: Record<
+    string,
+    (row: Row & RowKeys & { etag?: string }) => 'row_conflict' | 'row_changed' | 'row_missing' | undefined
+  > = {
     insert: (row) => (find(row) ? 'row_conflict' : undefined),
     replace: (row) => {
       const there = find(row)
@@ -34,6 +37,10 @@ export function memoryTable<Row extends object>(name: string): Table<Row> {
     },
     put: () => undefined,
     remove: (row) => (find(row) ? undefined : 'row_missing'),
+  }
+  async function one(action: RowAction<Row>) {
+    const done = await table.transact([action])
+    return done.ok ? ok({ etag: done.value[0]?.etag ?? '' }) : done
   }
   const table: Table<Row> = {
     name,
@@ -48,10 +55,9 @@ export function memoryTable<Row extends object>(name: string): Table<Row> {
           .sort((a, b) => (a.rowKey < b.rowKey ? -1 : 1))
           .map((row) => ({ ...row }) as Stored<Row>),
       ),
-    all: () =>
-      listed(() => [...partitions.values()].flatMap((rows) => [...rows.values()] as Stored<Row>[])),
-    insert: (row) => table.transact([{ kind: 'insert', row }]),
-    replace: (row) => table.transact([{ kind: 'replace', row }]),
+    all: () => listed(() => [...partitions.values()].flatMap((rows) => [...rows.values()] as Stored<Row>[])),
+    insert: (row) => one({ kind: 'insert', row }),
+    replace: (row) => one({ kind: 'replace', row }),
     async put(row) {
       write(row)
     },
@@ -63,10 +69,13 @@ export function memoryTable<Row extends object>(name: string): Table<Row> {
         const wrong = check[kind]?.(row as Row & RowKeys)
         if (wrong) return fail(wrong)
       }
-      for (const { kind, row } of actions)
-        if (kind === 'remove') of(row.partitionKey).delete(row.rowKey)
-        else write(row as Row & RowKeys)
-      return ok(undefined)
+      return ok(
+        actions.map(({ kind, row }) => {
+          if (kind !== 'remove') return { etag: write(row as Row & RowKeys).etag }
+          of(row.partitionKey).delete(row.rowKey)
+          return { etag: '' }
+        }),
+      )
     },
   }
   return table

@@ -12,7 +12,6 @@ export function plot(world: World, random: Random, clinic: SimulatedClinic, sett
   const within = () => random.between(0, settings.stormMinutes * MINUTE)
   const { ehr, events } = clinic
   const begin = world.now().getTime()
-  let messages = 0
   for (let n = 0; n < settings.visits; n++) {
     const id = `A${n}`
     const phone = `+1816555010${n}`
@@ -28,11 +27,16 @@ export function plot(world: World, random: Random, clinic: SimulatedClinic, sett
       })
     if (random.chance(0.25))
       world.after(within(), () => {
-        const said = { from: phone, to: settings.site.texts.sender ?? '', receivedTimestamp: world.now().toISOString() }
+        const said = {
+          from: phone,
+          to: settings.site.texts.sender ?? '',
+          receivedTimestamp: world.now().toISOString(),
+        }
         const message = random.pick(['STOP', 'stop', 'STOP', 'START', 'What time?'])
         const data = { ...said, message }
-        messages++
-        events.put({ eventType: 'Microsoft.Communication.SMSReceived', data } as Parameters<typeof events.put>[0])
+        events.put({ eventType: 'Microsoft.Communication.SMSReceived', data } as Parameters<
+          typeof events.put
+        >[0])
       })
   }
   if (random.chance(0.3))

@@ -30,7 +30,6 @@ export type Process = {
 export function process(world: World, trouble: Trouble, kind: string, onDeath: () => void): Process {
   const { random, points } = trouble
   let dead = false
-  const id = ((globalThis as any).SIMID = ((globalThis as any).SIMID ?? 0) + 1)
   const die = () => {
     dead = true
     onDeath()
@@ -45,7 +44,6 @@ export function process(world: World, trouble: Trouble, kind: string, onDeath: (
         if (dead) return
         const fault = draw(trouble, once)
         note(points, `${kind} ${point}`, fault ?? 'passed')
-        ;(globalThis as any).SIMLOG?.(`${world.now().toISOString()} ${kind}#${id} ${point} ${fault ?? ""}`)
         const arrive = async () => {
           if (dead) return
           if (fault === 'crash before') return die()

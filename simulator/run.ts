@@ -1,3 +1,4 @@
+import type { Store } from '../src/core/store/store.ts'
 import { utcDay } from '../src/core/visits/visit.ts'
 import type { Hooks } from './bug.ts'
 import { type Violation, violations } from './checks.ts'
@@ -9,7 +10,6 @@ import type { Points, Trouble } from './process.ts'
 import { random as seeded } from './random.ts'
 import { runSettings } from './settings.ts'
 import { world as made } from './world.ts'
-import type { Store } from '../src/core/store/store.ts'
 
 export type Ran = {
   readonly seed: number

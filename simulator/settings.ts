@@ -21,7 +21,9 @@ const DAYS = ['2031-03-08', '2031-03-09', '2031-11-01', '2031-11-02', '2031-06-1
 const ZONES = ['America/Chicago', 'America/New_York', 'Europe/Paris', 'America/Phoenix']
 
 export function runSettings(random: Random): RunSettings {
-  const start = new Date(Date.parse(`${random.pick(DAYS)}T00:00:00Z`) + random.between(0, 24 * 60 - 1) * MINUTE)
+  const start = new Date(
+    Date.parse(`${random.pick(DAYS)}T00:00:00Z`) + random.between(0, 24 * 60 - 1) * MINUTE,
+  )
   const quietHours = random.pick([
     { from: '00:00', to: '00:00' },
     { from: '21:00', to: '08:00' },
@@ -63,6 +65,7 @@ function site(timeZone: string, quietHours: Site['texts']['quietHours']): Site {
       reminderMinutes: [120, 30],
       defaultLanguage: 'en',
       countries: ['US', 'CA'],
+      dailyCap: 50,
       quietHours,
     },
   }

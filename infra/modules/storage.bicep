@@ -28,6 +28,7 @@ var tables = [
   'sweeps'
   'optouts'
   'pace'
+  'numberlog'
 ]
 var queues = ['sweeps', 'confirmations', 'reminders', 'receipts', 'roster']
 

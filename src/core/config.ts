@@ -47,7 +47,9 @@ const schema = z.object({
   SWEEP_SCHEDULE: z.string().default('0 */2 * * * *'),
   REMINDER_SCHEDULE: z.string().default('30 * * * * *'),
   ERASE_SCHEDULE: z.string().default('0 15 3 * * *'),
-  SWEEP_HORIZON_DAYS: count(14, 370),
+  SWEEP_HORIZON_DAYS: count(30, 370),
+  SWEEP_NEAR_DAYS: count(3, 370),
+  SWEEP_FAR_MINUTES: count(60, 1_440),
   SMS_REPEATABILITY_SECONDS: seconds(240),
   NOTICE_LEASE_SECONDS: seconds(120),
   /** "Service limits for Azure Communication Services", e-mail from a domain of one's own; raised on request. */

@@ -1,4 +1,4 @@
-import type { Lately } from './numbers.ts'
+import type { Lately, NumberedText } from './numbers.ts'
 
 /** How many texts may go out within 24 hours. */
 export type Caps = {
@@ -13,19 +13,21 @@ export type Caps = {
 export type Unwanted = 'opted_out' | 'daily_cap' | 'prefix_cap' | 'tenant_cap'
 
 /**
- * Why a text is not to go to each of these numbers, if so; they count one after the other. Pure.
+ * Why each of these texts is not to go out, if so; they count one after the other. What was counted at an earlier try
+ * goes on. Pure.
  * @param patientCap what the site allows for one patient.
  */
 export function unwantedTexts(
-  phones: readonly string[],
+  texts: readonly NumberedText[],
   lately: Lately,
   caps: Caps,
   patientCap: number,
 ): (Unwanted | undefined)[] {
   const now = new Map<string, number>()
   const counted = (key: string, before: number) => before + (now.get(key) ?? 0)
-  return phones.map((phone) => {
+  return texts.map(({ id, to: phone }) => {
     if (lately.isOptedOut(phone)) return 'opted_out'
+    if (lately.isCounted(id)) return undefined
     const { number, prefix, tenant } = lately.textsTo(phone)
     const range = phone.slice(0, -4)
     if (counted(phone, number) >= Math.min(patientCap, caps.number)) return 'daily_cap'

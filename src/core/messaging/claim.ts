@@ -11,7 +11,10 @@ export type ClaimRules = {
 }
 
 /** A notice's row as it is to be written: over the version with this etag, or, without one, where none is yet. */
-export type Claimed = { readonly name: NoticeName; readonly row: NoticeRow & RowKeys & { readonly etag?: string } }
+export type Claimed = {
+  readonly name: NoticeName
+  readonly row: NoticeRow & RowKeys & { readonly etag?: string }
+}
 
 export type Claims = {
   /** What this run may work on. Nothing is written yet: a claim is written with what it comes to. */

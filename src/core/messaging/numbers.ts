@@ -17,6 +17,15 @@ export type Lately = {
   isOptedOut(phone: string): boolean
   /** Texts of the last 24 hours: to this number, to numbers that differ from it in the last four digits, to all. */
   textsTo(phone: string): { readonly number: number; readonly prefix: number; readonly tenant: number }
+  /** Whether a text was counted already, at an earlier try. */
+  isCounted(id: string): boolean
+}
+
+/** A text that is about to go out. */
+export type NumberedText = {
+  /** 12 characters that are the same at every try. */
+  readonly id: string
+  readonly to: string
 }
 
 /**
@@ -26,17 +35,23 @@ export type Lately = {
 export type NumberBook = {
   lately(store: Pick<Store, 'tables'>, tenantId: string, now: Date): Promise<Lately>
   /** To be called before the texts go out: a crash then counts one too many, never one too few. */
-  note(store: Pick<Store, 'tables'>, tenantId: string, phones: readonly string[], now: Date): Promise<void>
+  note(
+    store: Pick<Store, 'tables'>,
+    tenantId: string,
+    texts: readonly NumberedText[],
+    now: Date,
+  ): Promise<void>
 }
 
 type Page = {
   readonly words: Map<string, SaidWord>
-  /** How many texts went where, by the hour. */
+  /** How many texts went where, by the hour; and which texts those were. */
   readonly texts: Map<number, Map<string, number>>
+  readonly counted: Set<string>
   readonly seen: Set<string>
-  readAt: number
-  /** The last row that was read. */
-  last: string
+  /** When all was read, and when the log was looked at last. */
+  readonly readAt: number
+  lookedAt: number
 }
 
 export function numberBook(identity: IdentityKeys): NumberBook {
@@ -61,14 +76,20 @@ export function numberBook(identity: IdentityKeys): NumberBook {
           prefix: count(short(prefixKey(tenantId, phone))),
           tenant: count(''),
         }),
+        isCounted: (id) => page.counted.has(id),
       }
     },
-    async note({ tables }, tenantId, phones, now) {
-      const keys = phones.map(
-        (phone) => `${short(numberKey(tenantId, phone))}${short(prefixKey(tenantId, phone))}`,
+    async note({ tables }, tenantId, texts, now) {
+      const keys = texts.map(
+        ({ id, to }) => `${id}${short(numberKey(tenantId, to))}${short(prefixKey(tenantId, to))}`,
       )
       if (keys.length === 0) return
-      const row = { schema: 1 as const, type: 'texts' as const, at: now.toISOString(), numbers: keys.join(' ') }
+      const row = {
+        schema: 1 as const,
+        type: 'texts' as const,
+        at: now.toISOString(),
+        numbers: keys.join(' '),
+      }
       await tables.numberlog.put({ ...logKeys(tenantId, now), ...row })
     },
   }
@@ -94,27 +115,35 @@ async function readPage(
   const page: Page = fresh ?? {
     words: new Map(),
     texts: new Map(),
+    counted: new Set(),
     seen: new Set(),
     readAt: now.getTime(),
-    last: '',
+    lookedAt: now.getTime(),
   }
-  const from = new Date(fresh ? Date.parse(page.last.slice(0, 24)) - HELD_UP : now.getTime() - DAY)
+  const from = new Date(fresh ? page.lookedAt - HELD_UP : now.getTime() - DAY)
   const rows: (Row<'numberlog'> & { rowKey: string })[] = []
   // The log first: a word that comes while the opt-outs are read is in one of them.
-  for (const day of new Set([utcDay(from), utcDay(now)]))
-    for await (const row of tables.numberlog.list(`${tenantId}|${day}`, { from: from.toISOString() })) rows.push(row)
+  for (const day of daysBetween(from, now))
+    for await (const row of tables.numberlog.list(`${tenantId}|${day}`, { from: from.toISOString() }))
+      rows.push(row)
   if (!fresh)
-    for await (const { rowKey, word, at } of tables.optouts.list(tenantId)) keepWord(page, rowKey, { word, at })
+    for await (const { rowKey, word, at } of tables.optouts.list(tenantId))
+      keepWord(page, rowKey, { word, at })
   for (const row of rows) {
     if (page.seen.has(row.rowKey)) continue
     page.seen.add(row.rowKey)
-    if (row.rowKey > page.last) page.last = row.rowKey
     if (row.type === 'word') keepWord(page, row.phoneKey, { word: row.word, at: row.saidAt })
     else keepTexts(page, row, now)
   }
-  // Without a row to go on from, the next look begins where this one did.
-  if (page.last === '') page.last = from.toISOString()
+  page.lookedAt = Math.max(page.lookedAt, now.getTime())
   return page
+}
+
+function daysBetween(from: Date, to: Date): string[] {
+  const days = [utcDay(from)]
+  for (let at = from.getTime() + DAY; utcDay(new Date(at)) <= utcDay(to); at += DAY)
+    days.push(utcDay(new Date(at)))
+  return days
 }
 
 function keepWord(page: Page, phoneKey: string, said: SaidWord): void {
@@ -127,8 +156,12 @@ function keepTexts(page: Page, { at, numbers }: { at: string; numbers: string },
   for (const old of page.texts.keys()) if (old <= hourOf(now) - 24) page.texts.delete(old)
   const counts = page.texts.get(hour) ?? new Map<string, number>()
   page.texts.set(hour, counts)
-  for (const both of numbers.split(' '))
-    for (const key of [both.slice(0, 12), both.slice(12), '']) counts.set(key, (counts.get(key) ?? 0) + 1)
+  for (const one of numbers.split(' ')) {
+    const id = one.slice(0, 12)
+    if (page.counted.has(id)) continue
+    page.counted.add(id)
+    for (const key of [one.slice(12, 24), one.slice(24), '']) counts.set(key, (counts.get(key) ?? 0) + 1)
+  }
 }
 
 function hourOf(at: Date): number {

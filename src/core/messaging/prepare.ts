@@ -49,14 +49,20 @@ export async function prepare<Words>(
     const token = visit && ports.visits.patientToken(visit)
     const link = token && `${ports.linkUrl}/v/${token}`
     const { name, deadline } = claim
-    const decided = channel.decide({ name, visit: visit?.row, appointment, patient, link, deadline, site, now })
+    const decided = channel.decide({
+      name,
+      visit: visit?.row,
+      appointment,
+      patient,
+      link,
+      deadline,
+      site,
+      now,
+    })
     if (decided.ok) wanted.push({ ...claim, words: decided.value })
     else rest.push(silent(claim, decided.failure.code, now))
   }
-  const reasons = await channel.unwanted(
-    site,
-    wanted.map(({ words }) => words),
-  )
+  const reasons = await channel.unwanted(site, wanted)
   const ready = wanted.filter((one, at) => {
     const reason = reasons[at]
     if (reason !== undefined) rest.push(ended(one, 'skipped', reason, now))

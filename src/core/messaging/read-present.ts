@@ -40,7 +40,9 @@ async function readRows(
   const partition = visitPartition(any.tenantId, any.siteId, any.day)
   const wanted = [...new Set(names.map(keyOf))].sort()
   if (wanted.length < FEW)
-    return (await Promise.all(wanted.map((key) => table.get(partition, key)))).filter((row) => row !== undefined)
+    return (await Promise.all(wanted.map((key) => table.get(partition, key)))).filter(
+      (row) => row !== undefined,
+    )
   const keys = new Set(wanted)
   const found: Stored<Row<'visits'>>[] = []
   const range = { from: wanted[0] ?? '', to: `${wanted.at(-1)}\u0001` }

@@ -2,12 +2,20 @@ import { unwantedTexts } from './caps.ts'
 import type { Channel } from './channel.ts'
 import { decideText } from './decide-text.ts'
 import type { DeliverPorts } from './deliver.ts'
-import { noticeId, noticeText } from './notice.ts'
+import { type NoticeName, noticeId, noticeText } from './notice.ts'
 import { quietUntil } from './quiet-hours.ts'
 import { textLimits } from './text-limits.ts'
 
 /** Texts to one patient a day, where the site says nothing else: a day of changes, and no more. */
 const PATIENT_CAP = 6
+
+/** The same at every try, and nothing that leads back to the visit. */
+function textId({ identity }: DeliverPorts, name: NoticeName): string {
+  return identity
+    .repeatabilityId(name.tenantId, `counted ${noticeText(name)}`)
+    .replaceAll('-', '')
+    .slice(-12)
+}
 
 /** Notices by text: from the site's sender at its pace, outside its quiet hours, to nobody who said STOP. */
 export function textChannel(ports: DeliverPorts): Channel<{ to: string; body: string }> {
@@ -19,10 +27,10 @@ export function textChannel(ports: DeliverPorts): Channel<{ to: string; body: st
       texts.on ? quietUntil(at, timeZone, texts.quietHours) : undefined,
     decide: decideText,
     async unwanted({ tenantId, texts }, all) {
-      const phones = all.map(({ to }) => to)
+      const named = all.map(({ name, words }) => ({ id: textId(ports, name), to: words.to }))
       const lately = await numbers.lately(store, tenantId, now())
-      const reasons = unwantedTexts(phones, lately, caps, texts.dailyCap ?? PATIENT_CAP)
-      const wanted = phones.filter((_phone, at) => reasons[at] === undefined)
+      const reasons = unwantedTexts(named, lately, caps, texts.dailyCap ?? PATIENT_CAP)
+      const wanted = named.filter(({ id }, at) => reasons[at] === undefined && !lately.isCounted(id))
       await numbers.note(store, tenantId, wanted, now())
       return reasons
     },

@@ -32,7 +32,8 @@ export async function writeClaims<T extends Claimed>(
     }
     const done = await table.transact(open.map(({ row }) => actionOf(row)))
     if (done.ok) {
-      open.forEach((one, at) => written.set(one, { ...one.row, etag: done.value[at]?.etag ?? '' }))
+      for (const [at, one] of open.entries())
+        written.set(one, { ...one.row, etag: done.value[at]?.etag ?? '' })
       break
     }
     const rows = await readNotices(
@@ -72,6 +73,5 @@ function laterOf({ name }: Claimed, there: NoticeRow | undefined): Later[] {
  */
 export async function recordOutcomes(table: Visits, outcomes: readonly Outcome[]): Promise<void> {
   if ((await table.transact(outcomes.map(({ row }) => actionOf(row)))).ok) return
-  for (const { row } of outcomes)
-    if (row.etag !== undefined) await table.replace({ ...row, etag: row.etag })
+  for (const { row } of outcomes) if (row.etag !== undefined) await table.replace({ ...row, etag: row.etag })
 }

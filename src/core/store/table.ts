@@ -89,7 +89,11 @@ export function table<S extends z.ZodType<object>>(client: TableClient, schema: 
     transact: (actions) =>
       actions.length === 0
         ? Promise.resolve(ok([]))
-        : settle(client.submitTransaction(actions.map(action)).then(({ subResponses }) => subResponses.map(written))),
+        : settle(
+            client
+              .submitTransaction(actions.map(action))
+              .then(({ subResponses }) => subResponses.map(written)),
+          ),
   }
 }
 

@@ -12,7 +12,7 @@ import type { NoticeRef } from '../store/messages.ts'
 import type { Store } from '../store/store.ts'
 import { lookAtDay } from './look.ts'
 import { saveLook } from './save-look.ts'
-import type { VisitSeals } from './visit.ts'
+import { utcDay, type VisitSeals } from './visit.ts'
 import type { VisitStore } from './visit-store.ts'
 import { baselineEpoch, watermarkKeys } from './watermark.ts'
 import { readWindow, stuckNotices, takenKinds } from './window.ts'
@@ -69,8 +69,9 @@ export async function sweepWindow(
   const looks = await lookAtDay(ports, connection.value, site, department, day, window)
   if (!looks.ok) return looks
 
+  const lookingSince = baseline ? await sinceWhen(ports, site, department, day) : undefined
   const saved = await inParallel(looks.value, AT_ONCE, (look) =>
-    saveLook(ports, { site, department, day, window, baseline, now }, look),
+    saveLook(ports, { site, department, day, window, baseline, lookingSince, now }, look),
   )
   const quiet = quietUntil(now, site.timeZone, site.texts.quietHours) !== undefined
   const owed = new Map<string, NoticeRef[]>()
@@ -101,6 +102,19 @@ export async function sweepWindow(
     owed: [...owed.values()].reduce((sum, notices) => sum + notices.length, 0),
     baseline,
   })
+}
+
+/** The day before came into sight before this one: since then, at the latest, the department is looked at as it is now. */
+async function sinceWhen(
+  { store }: SweepPorts,
+  site: Site,
+  department: Department,
+  day: string,
+): Promise<Date | undefined> {
+  const before = utcDay(new Date(Date.parse(day) - 86_400_000))
+  const { partitionKey, rowKey } = watermarkKeys(site, department.id, before)
+  const mark = await store.tables.sweeps.get(partitionKey, rowKey)
+  return mark?.epoch === baselineEpoch(site, department) ? new Date(mark.baselineAt) : undefined
 }
 
 async function queueConfirmations(
