@@ -1,7 +1,7 @@
 import { type DeliverPorts, deliverNotices } from '../src/core/messaging/deliver.ts'
 import { queueReminders } from '../src/core/messaging/find-reminders.ts'
 import { numberBook } from '../src/core/messaging/numbers.ts'
-import { receive, type SmsEvent } from '../src/core/messaging/receipts.ts'
+import { receive, type VendorEvent } from '../src/core/messaging/receipts.ts'
 import { ok } from '../src/core/result.ts'
 import { type Message, messageSchemas } from '../src/core/store/messages.ts'
 import type { Store } from '../src/core/store/store.ts'
@@ -26,7 +26,7 @@ export type SimulatedClinic = {
   readonly vendorRules: VendorRules
   readonly sweeps: Line<Sweep>
   readonly notices: Line<Message<'confirmations'>>
-  readonly events: Line<SmsEvent>
+  readonly events: Line<VendorEvent>
   /** The two timers. */
   sweep(): void
   remind(): void
@@ -109,7 +109,7 @@ export function simulatedClinic(
     )
     for (const one of again) await rest.store.queues.confirmations.send(one.message, one.delaySeconds)
   })
-  const events = line<SmsEvent>(world, trouble, 'receive', async (event, of) => {
+  const events = line<VendorEvent>(world, trouble, 'receive', async (event, of) => {
     const { site, ...rest } = ports('receive', of)
     await receive({ ...rest, sites: async () => [site] }, event)
   })

@@ -24,7 +24,7 @@ function mortalTable<Row>(table: Table<Row>, of: Process): Table<Row> {
     })
   }
   return {
-    name: table.name,
+    ...table,
     get: (...keys) => of.do(point('get'), () => table.get(...keys)),
     list: (...range) => listed('list', () => table.list(...range)),
     all: () => listed('all', () => table.all()),

@@ -1,13 +1,17 @@
 import type { Totals } from './many.ts'
 import { type Fault, faults, type Points } from './process.ts'
 
-/** Awaits at which every fault happened, and those at which one is still missing. */
-export function coverage(points: Points): { all: string[]; missing: string[] } {
+/**
+ * Awaits, and the faults that have not happened at one of them yet.
+ * @param leastPassed looks only at awaits that were passed so often.
+ */
+export function coverage(points: Points, leastPassed = 0): { all: string[]; missing: string[] } {
   const wanted = (point: string): readonly Fault[] =>
     // The client of the vendor never asks twice by itself.
     point.endsWith('vendor.send') ? faults.filter((fault) => fault !== 'twice') : faults
   const all = [...points.keys()].sort()
-  const missing = all.flatMap((point) =>
+  const often = all.filter((point) => (points.get(point)?.get('passed') ?? 0) >= leastPassed)
+  const missing = often.flatMap((point) =>
     wanted(point).flatMap((fault) => (points.get(point)?.has(fault) ? [] : [`${point}: ${fault}`])),
   )
   return { all, missing }

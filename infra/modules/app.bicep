@@ -21,6 +21,8 @@ param linkUrl string
 param allowedTenants string
 param entraClientId string
 param outboundAllow string
+param emailsPerMinute string
+param emailsPerHour string
 param termsUrl string
 param privacyUrl string
 
@@ -134,6 +136,8 @@ resource settings 'Microsoft.Web/sites/config@2024-11-01' = {
     SWEEP_SCHEDULE: '0 */2 * * * *'
     REMINDER_SCHEDULE: '30 * * * * *'
     ERASE_SCHEDULE: '0 15 3 * * *'
+    REPORT_SCHEDULE: '15 * * * * *'
+    RETENTION_SCHEDULE: '0 45 3 * * *'
     SWEEP_HORIZON_DAYS: ''
     SWEEP_NEAR_DAYS: ''
     SWEEP_FAR_MINUTES: ''
@@ -144,6 +148,8 @@ resource settings 'Microsoft.Web/sites/config@2024-11-01' = {
     TEXTS_PER_TENANT: ''
     EMAILS_PER_MINUTE: ''
     EMAILS_PER_HOUR: ''
+    EMAILS_PER_MINUTE: emailsPerMinute
+    EMAILS_PER_HOUR: emailsPerHour
     VISIT_OPENS_MINUTES: ''
     VISIT_ERASE_DAYS: ''
     // Keys: never here, only where the vault has them.

@@ -1,17 +1,17 @@
-import { randomBytes } from 'node:crypto'
 import { assertionSource } from '../../src/core/accounts/assertion.ts'
 import { credentials } from '../../src/core/accounts/credential.ts'
 import { storageClients } from '../../src/core/app.ts'
 import type { Settings } from '../../src/core/config.ts'
 import { keyRing } from '../../src/core/keys/key-ring.ts'
+import { recordText } from '../../src/core/sites/record.ts'
 import type { Site } from '../../src/core/sites/site.ts'
+import { newSiteId } from '../../src/core/sites/site-id.ts'
 import { siteStore } from '../../src/core/sites/site-store.ts'
 import { sealClientSecret } from '../../src/core/sites/smart-site.ts'
 import { type TenantStore, tenantStore } from '../../src/core/sites/tenant-store.ts'
 import { createStorage, store } from '../../src/core/store/store.ts'
 import { deployment } from './deployment.ts'
 import { HELP, type Options, readOptions } from './options.ts'
-import { integrationRecord } from './record.ts'
 import { siteFrom } from './site-from.ts'
 import { storageAnswers } from './storage-answers.ts'
 
@@ -28,10 +28,9 @@ export async function addSite(args: readonly string[], env: Environment): Promis
   const { settings, said } = await deployment(env)
   const candidate = siteFor(options, settings, env, newSiteId(), 1)
   if ('problems' in candidate) throw new Error(candidate.problems.join('\n'))
-  if (options['dry-run'])
-    return `${integrationRecord(candidate.site, settings.PUBLIC_URL)}\n\nNothing was stored.`
+  if (options['dry-run']) return `${recordText(candidate.site, settings.PUBLIC_URL)}\n\nNothing was stored.`
   const site = await add(options, settings, env, candidate.site)
-  return `${integrationRecord(site, settings.PUBLIC_URL)}\n\nAdded to ${said}.`
+  return `${recordText(site, settings.PUBLIC_URL)}\n\nAdded to ${said}.`
 }
 
 function siteFor(options: Options, settings: Settings, env: Environment, siteId: string, epoch: number) {
@@ -88,10 +87,4 @@ async function nameTenant(tenants: TenantStore, tenantId: string, name: string |
   const organizers = [...new Set([...value.organizers, ...site.organizers])]
   const saved = await tenants.save({ ...value, name: name ?? value.name, organizers }, version)
   if (!saved.ok) throw new Error('Somebody changed the organization at this moment. Run the command again.')
-}
-
-/** Twelve characters of a to z and 0 to 9, about 57 bits: found by nobody who is not told. */
-function newSiteId(): string {
-  const alphabet = 'abcdefghijklmnopqrstuvwxyz234567'
-  return [...randomBytes(12)].map((byte) => alphabet[byte % 32]).join('')
 }

@@ -50,6 +50,8 @@ const schema = z.object({
   SWEEP_HORIZON_DAYS: count(30, 370),
   SWEEP_NEAR_DAYS: count(3, 370),
   SWEEP_FAR_MINUTES: count(60, 1_440),
+  REPORT_SCHEDULE: z.string().default('15 * * * * *'),
+  RETENTION_SCHEDULE: z.string().default('0 45 3 * * *'),
   SMS_REPEATABILITY_SECONDS: seconds(240),
   NOTICE_LEASE_SECONDS: seconds(120),
   /** "Service limits for Azure Communication Services", e-mail from a domain of one's own; raised on request. */

@@ -1,7 +1,6 @@
 import type { App } from '../core/app.ts'
 import type { Opened } from '../core/launches/open-visit.ts'
-import { rosterOf } from '../core/meetings/roster/receive.ts'
-import { patientPlace } from '../core/meetings/roster/roster.ts'
+import { patientPlace, rosterOf } from '../core/meetings/roster/roster.ts'
 import { readNoticesOfVisit, type VisitNotice } from '../core/messaging/read-notices.ts'
 import type { VisitRow } from '../core/store/rows.ts'
 import { DEVICE_PARTS, readDeviceCheck } from '../core/visits/device-check.ts'
@@ -37,7 +36,7 @@ export async function appointmentModel(
     visit: stateOf(visit.row, time),
     deviceCheck: deviceLine(visit.row, time),
     asOf: time(app.now().toISOString()),
-    notices: notices.map((notice) => line(notice, time)),
+    notices: notices.filter(isWorthALine).map((notice) => line(notice, time)),
     // Also where the meeting could not be made: Join tries again, and says what is wrong where it is still so.
     join: {
       app: {
@@ -76,6 +75,11 @@ function line(
   time: (iso: string) => string,
 ): AppointmentModel['notices'][number] {
   return { ...noticeWords(kind, row.state, row.reason), at: time(row.changedAt) }
+}
+
+/** Where texts go out too, a chart without an address is nothing to look into. */
+function isWorthALine({ row }: VisitNotice): boolean {
+  return row.state !== 'skipped' || row.reason !== 'email_missing'
 }
 
 function day(at: Date, timeZone: string): string {

@@ -1,20 +1,9 @@
 import { historyPage } from '../../../src/pages/portal/history.tsx'
-import type { Frame, PortalSection } from '../../../src/pages/portal/layout/frame.ts'
+import type { ReviewSite } from '../../../src/pages/portal/review/site.tsx'
+import { reviewPage } from '../../../src/pages/portal/review.tsx'
 import { portalSignInPage } from '../../../src/pages/portal/sign-in.tsx'
-
-/** The frame of a portal page, half-way through the setup. Synthetic. */
-export function sampleFrame(section: PortalSection, more: Partial<Frame> = {}): Frame {
-  return {
-    section,
-    csrf: 'synthetic-csrf',
-    who: { name: 'Ana Synthetic', upn: 'ana@lakeside.example', organization: 'Lakeside Synthetic Clinics' },
-    may: { configure: true, reports: true },
-    progress: { begin: 'done', permissions: 'problem', sites: 'done', texts: 'todo', review: 'todo' },
-    notice: undefined,
-    links: { terms: 'https://lakeside.example/terms', privacy: 'https://lakeside.example/privacy' },
-    ...more,
-  }
-}
+import { sampleFrame } from './sample-frame.ts'
+import { sitesSamples } from './sample-sites.ts'
 
 const entries = [
   {
@@ -40,6 +29,41 @@ const entries = [
   },
 ]
 
+const organization = [
+  { term: 'Prerequisites', value: 'All confirmed' },
+  { term: 'Organizer accounts', value: '2' },
+  { term: 'Visits a month', value: '3,200' },
+  { term: 'Consents to text messages', value: 'Both given' },
+]
+
+const reviewed: ReviewSite = {
+  siteId: 'lakeside0001',
+  name: 'Lakeside main',
+  version: 'synthetic',
+  environment: 'testing',
+  inSetup: true,
+  fhirBaseUrl: 'https://ehr.lakeside.example/r4/7d1c5a52-3f0e-4c9a-9a56-0f6f5d2c8e41',
+  facts: [
+    { term: 'Time zone', value: 'America/Chicago' },
+    { term: 'Phone for patients', value: '+1 312-555-0100' },
+    { term: 'Text messages', value: 'On, from +1 833-555-0100' },
+    { term: 'Connection doctor', value: 'Passed, 2031-03-01' },
+  ],
+  missing: [],
+  needsOverride: false,
+  records: [
+    {
+      kind: 'provider',
+      title: 'Provider record',
+      lines: [
+        { label: 'Launch URL', value: 'https://visits.lakeside.example/launch/provider' },
+        { label: 'Client id', value: 'comes back from the EHR team', missing: true },
+        { label: 'Scopes', value: 'launch openid fhirUser user/Appointment.read user/Patient.read' },
+      ],
+    },
+  ],
+}
+
 /** The pages of the portal in their states. */
 export const portalSamples = [
   { name: 'portal-sign-in', page: portalSignInPage({ startUrl: '/portal/signin/start', signedOut: false }) },
@@ -63,4 +87,34 @@ export const portalSamples = [
       olderUrl: undefined,
     }),
   },
+  {
+    name: 'portal-review-empty',
+    page: reviewPage({ frame: sampleFrame('review'), organization, sites: [] }),
+  },
+  {
+    name: 'portal-review',
+    page: reviewPage({
+      frame: sampleFrame('review'),
+      organization,
+      sites: [
+        reviewed,
+        {
+          ...reviewed,
+          siteId: 'lakeside0002',
+          name: 'Lakeside production',
+          environment: 'production',
+          needsOverride: true,
+          overrideError: 'Tick the box and give a reason.',
+        },
+        {
+          ...reviewed,
+          siteId: 'lakeside0003',
+          name: 'Lakeside north',
+          missing: [{ words: 'Choose at least one organizer account', href: '/portal/sites/lakeside0003' }],
+        },
+        { ...reviewed, siteId: 'lakeside0004', name: 'Lakeside south', inSetup: false },
+      ],
+    }),
+  },
+  ...sitesSamples,
 ]
