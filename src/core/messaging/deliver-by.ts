@@ -39,7 +39,7 @@ export type Delivery = {
 
 /**
  * One message of notices by one channel: see what lies there, take places in the sender's pace, read appointment and
- * patient again, and then, thirty at a time, claim, send, record. However often the message arrives, each notice goes
+ * patient again, and then, twenty-five at a time, claim, send, record. However often the message arrives, each notice goes
  * out at most once; each ends in a state that says what became of it. Whatever is thrown on the way, the same message
  * again brings every notice to its end.
  */

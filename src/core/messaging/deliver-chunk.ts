@@ -17,7 +17,7 @@ export type Chunk<Words> = {
 }
 
 /**
- * Claims, sends and records up to thirty notices. The claim says already what each comes to: what is sent is marked as
+ * Claims, sends and records up to twenty-five notices. The claim says already what each comes to: what is sent is marked as
  * such before anything is asked of the vendor, so that a crash leaves a doubt only where there may be one.
  */
 export async function deliverChunk<Words>(

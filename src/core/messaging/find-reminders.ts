@@ -10,8 +10,8 @@ import { type NoticeKind, noticeRowKey } from './notice.ts'
 import { isQueueTime } from './queue-time.ts'
 import { quietUntil } from './quiet-hours.ts'
 
-/** Notices of one message: they are read together, and claimed thirty at a time. */
-const MESSAGE = 90
+/** Notices of one message: they are read together, and claimed twenty-five at a time. */
+const MESSAGE = 100
 const BEGUN = 6 * 3_600_000
 
 /**

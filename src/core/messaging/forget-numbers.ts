@@ -1,6 +1,7 @@
 import type { App } from '../app.ts'
 import { removeRows } from '../store/remove-rows.ts'
 import { utcDay } from '../visits/visit.ts'
+import { TEXTED_DAYS } from './numbers.ts'
 
 const DAY = 86_400_000
 
@@ -10,7 +11,7 @@ export async function forgetNumbers({
   sites,
   now,
 }: Pick<App, 'store' | 'sites' | 'now'>): Promise<number> {
-  const before = utcDay(new Date(now().getTime() - 2 * DAY))
+  const before = utcDay(new Date(now().getTime() - (TEXTED_DAYS + 1) * DAY))
   const { numberlog } = store.tables
   let rows = 0
   for (const tenantId of new Set((await sites.all()).map((site) => site.tenantId)))

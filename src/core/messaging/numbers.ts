@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { IdentityKeys } from '../keys/identity.ts'
+import type { Site } from '../sites/site.ts'
 import type { Row } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
 import { utcDay } from '../visits/visit.ts'
@@ -26,10 +27,11 @@ export type NumberedText = {
   /** 12 characters that are the same at every try. */
   readonly id: string
   readonly to: string
+  readonly visitKey: string
 }
 
 /**
- * What numbers said and how many texts they got, for ninety recipients at the price of one read: a process remembers, and
+ * What numbers said and how many texts they got, for a hundred recipients at the price of one read: a process remembers, and
  * reads from the tenant's log what came since. Memory is only a copy: what counts lies in the tables.
  */
 export type NumberBook = {
@@ -37,7 +39,7 @@ export type NumberBook = {
   /** To be called before the texts go out: a crash then counts one too many, never one too few. */
   note(
     store: Pick<Store, 'tables'>,
-    tenantId: string,
+    site: Pick<Site, 'tenantId' | 'siteId'>,
     texts: readonly NumberedText[],
     now: Date,
   ): Promise<void>
@@ -79,15 +81,17 @@ export function numberBook(identity: IdentityKeys): NumberBook {
         isCounted: (id) => page.counted.has(id),
       }
     },
-    async note({ tables }, tenantId, texts, now) {
+    async note({ tables }, { tenantId, siteId }, texts, now) {
       const keys = texts.map(
-        ({ id, to }) => `${id}${short(numberKey(tenantId, to))}${short(prefixKey(tenantId, to))}`,
+        ({ id, to, visitKey }) =>
+          `${id}${short(numberKey(tenantId, to))}${short(prefixKey(tenantId, to))}${visitKey}`,
       )
       if (keys.length === 0) return
       const row = {
         schema: 1 as const,
         type: 'texts' as const,
         at: now.toISOString(),
+        siteId,
         numbers: keys.join(' '),
       }
       await tables.numberlog.put({ ...logKeys(tenantId, now), ...row })
@@ -160,10 +164,31 @@ function keepTexts(page: Page, { at, numbers }: { at: string; numbers: string },
     const id = one.slice(0, 12)
     if (page.counted.has(id)) continue
     page.counted.add(id)
-    for (const key of [one.slice(12, 24), one.slice(24), '']) counts.set(key, (counts.get(key) ?? 0) + 1)
+    for (const key of [one.slice(12, 24), one.slice(24, 36), '']) counts.set(key, (counts.get(key) ?? 0) + 1)
   }
 }
 
 function hourOf(at: Date): number {
   return Math.floor(at.getTime() / 3_600_000)
+}
+
+/** So many days back a number's texts are looked through. */
+export const TEXTED_DAYS = 14
+
+/** The visits that a number was texted about lately; for a patient who asks for the link, not for every text. */
+export async function visitsTexted(
+  { tables }: Pick<Store, 'tables'>,
+  identity: IdentityKeys,
+  tenantId: string,
+  phone: string,
+  now: Date,
+): Promise<{ siteId: string; visitKey: string }[]> {
+  const key = short(identity.phoneKey(tenantId, phone))
+  const found: { siteId: string; visitKey: string }[] = []
+  for (const day of daysBetween(new Date(now.getTime() - TEXTED_DAYS * DAY), now))
+    for await (const row of tables.numberlog.list(`${tenantId}|${day}`))
+      if (row.type === 'texts')
+        for (const one of row.numbers.split(' '))
+          if (one.slice(12, 24) === key) found.push({ siteId: row.siteId, visitKey: one.slice(36) })
+  return found
 }

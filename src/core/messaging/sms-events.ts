@@ -19,6 +19,7 @@ export const smsEvent = z.discriminatedUnion('eventType', [
       from: withPlus,
       to: withPlus,
       message: z.string(),
+      messageId: z.string().nullish(),
       receivedTimestamp: z.string().nullish(),
     }),
   }),

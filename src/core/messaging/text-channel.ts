@@ -26,12 +26,16 @@ export function textChannel(ports: DeliverPorts): Channel<{ to: string; body: st
     quietUntil: ({ texts, timeZone }, at) =>
       texts.on ? quietUntil(at, timeZone, texts.quietHours) : undefined,
     decide: decideText,
-    async unwanted({ tenantId, texts }, all) {
-      const named = all.map(({ name, words }) => ({ id: textId(ports, name), to: words.to }))
+    async unwanted({ tenantId, siteId, texts }, all) {
+      const named = all.map(({ name, words }) => ({
+        id: textId(ports, name),
+        to: words.to,
+        visitKey: name.visitKey,
+      }))
       const lately = await numbers.lately(store, tenantId, now())
       const reasons = unwantedTexts(named, lately, caps, texts.dailyCap ?? PATIENT_CAP)
       const wanted = named.filter(({ id }, at) => reasons[at] === undefined && !lately.isCounted(id))
-      await numbers.note(store, tenantId, wanted, now())
+      await numbers.note(store, { tenantId, siteId }, wanted, now())
       return reasons
     },
     send: ({ texts }, { name, row, words }) =>

@@ -1,3 +1,5 @@
+import type { Language } from '../sites/site.ts'
+
 /** A word of consent, and when the number said it. */
 export type SaidWord = { readonly word: string; readonly at: string }
 
@@ -37,7 +39,10 @@ const START_WORDS = new Set(['START', 'UNSTOP', 'EMPEZAR', 'INICIAR', 'ALTA', 'C
 const HELP_WORDS = new Set(['HELP', 'INFO', 'AYUDA', 'AIDE'])
 const LINK_WORDS = new Set(['LINK', 'ENLACE', 'LIEN'])
 
-export type Asked = 'help' | 'link'
+export type Asked = { readonly what: 'help' | 'link'; readonly language: Language | undefined }
+
+/** Who asks in their own language is answered in it; HELP and LINK are everybody's. */
+const LANGUAGE_OF: Readonly<Record<string, Language>> = { AYUDA: 'es', ENLACE: 'es', AIDE: 'fr', LIEN: 'fr' }
 
 /** The words of a message without case, accents, spaces and marks around them. */
 function bare(message: string): string {
@@ -58,8 +63,9 @@ export function consentWord(message: string): string | undefined {
 /** What a message that is a single known word asks for. Pure. */
 export function askedFor(message: string): Asked | undefined {
   const word = bare(message)
-  if (HELP_WORDS.has(word)) return 'help'
-  return LINK_WORDS.has(word) ? 'link' : undefined
+  const language = LANGUAGE_OF[word]
+  if (HELP_WORDS.has(word)) return { what: 'help', language }
+  return LINK_WORDS.has(word) ? { what: 'link', language } : undefined
 }
 
 export function isStop(word: string): boolean {

@@ -8,7 +8,7 @@ import { readNotices } from './read-present.ts'
 type Visits = Table<Row<'visits'>>
 
 /** What one transaction holds: few enough that a crash leaves few in doubt. */
-export const CHUNK = 30
+export const CHUNK = 25
 /** After so many races this run leaves its notices to a later message. */
 const TRIES = 4
 

@@ -176,7 +176,7 @@ export const rowSchemas = {
   /** What was said by numbers and sent to them lately (messaging/numbers.ts), by pseudonyms. */
   numberlog: z.discriminatedUnion('type', [
     z.object({ schema, type: z.literal('word'), phoneKey: z.string(), word: z.string(), saidAt: instant }),
-    z.object({ schema, type: z.literal('texts'), at: instant, numbers: z.string().max(32_000) }),
+    z.object({ schema, type: z.literal('texts'), at: instant, siteId: z.string(), numbers: z.string().max(32_000) }),
   ]),
   reports: z.discriminatedUnion('type', [visitReport, dayReport]),
   /** What was erased for good, when, and how many rows of each table. */

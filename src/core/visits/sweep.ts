@@ -6,6 +6,7 @@ import { emailConfirmationDue } from '../messaging/email/owed-email.ts'
 import { inParallel } from '../messaging/in-parallel.ts'
 import { isQueueTime } from '../messaging/queue-time.ts'
 import { quietUntil } from '../messaging/quiet-hours.ts'
+import { settleUnreported } from '../messaging/unreported.ts'
 import { fail, ok, type Result } from '../result.ts'
 import type { Department, Site } from '../sites/site.ts'
 import type { NoticeRef } from '../store/messages.ts'
@@ -19,8 +20,8 @@ import { readWindow, stuckNotices, takenKinds } from './window.ts'
 
 /** Visits that are written at the same time. */
 const AT_ONCE = 8
-/** Notices of one message: they are read together, and claimed thirty at a time. */
-const MESSAGE = 90
+/** Notices of one message: they are read together, and claimed twenty-five at a time. */
+const MESSAGE = 100
 
 export type SweepPorts = {
   readonly store: Store
@@ -93,6 +94,7 @@ export async function sweepWindow(
   for (const { notice } of stuckNotices(window, site, department, lastLook, now)) owe(day, notice)
   for (const [where, notices] of owed) await queueConfirmations(ports, site, where, notices)
 
+  await settleUnreported(tables.visits, window.notices.values(), now)
   // The watermark moves last: a sweep that broke off is done again, and a baseline that broke off is still a baseline.
   // So is one that lost a race: what it could not write is not recorded yet.
   // It says when the sweep began: what others wrote meanwhile is new to the next one.
