@@ -31,9 +31,11 @@ var tables = [
   'erasures'
   'pace'
   'numberlog'
+  'senders'
+  'orders'
   'emailids'
 ]
-var queues = ['sweeps', 'confirmations', 'reminders', 'receipts', 'roster', 'reports']
+var queues = ['sweeps', 'confirmations', 'reminders', 'receipts', 'roster', 'reports', 'numbers']
 
 resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
   name: name

@@ -46,6 +46,7 @@ const schema = z.object({
   PRIVACY_URL: serviceUrl.optional(),
   SWEEP_SCHEDULE: z.string().default('0 */2 * * * *'),
   REMINDER_SCHEDULE: z.string().default('30 * * * * *'),
+  NUMBERS_SCHEDULE: z.string().default('0 */2 * * * *'),
   ERASE_SCHEDULE: z.string().default('0 15 3 * * *'),
   SWEEP_HORIZON_DAYS: count(30, 370),
   SWEEP_NEAR_DAYS: count(3, 370),

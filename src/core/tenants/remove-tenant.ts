@@ -22,6 +22,9 @@ const WHERE: Readonly<Record<TableName, 'partition' | 'prefix' | 'column' | 'nob
   sweeps: 'prefix',
   optouts: 'partition',
   numberlog: 'prefix',
+  // Numbers that were bought stay on the resource and cost what they cost until somebody releases them.
+  senders: 'partition',
+  orders: 'partition',
   reports: 'prefix',
   erasures: 'receipt',
   // Sealed names of notices that are gone with their visits; each ends by itself within days.
