@@ -8,7 +8,8 @@ import { ours } from './fanout/ours.ts'
 import { median } from './measuring/interleaved.ts'
 import type { BenchResult } from './measuring/result.ts'
 
-export const about = 'reminders handed over a second, against the shortest correct sender, on the same storage emulator'
+export const about =
+  'reminders handed over a second, against the shortest correct sender, on the same storage emulator'
 
 const TEXTS = 450
 const ROUNDS = 4

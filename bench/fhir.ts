@@ -23,7 +23,10 @@ export async function bench(): Promise<BenchResult> {
     asked.push(url.pathname)
     return Promise.resolve(answer(url))
   }) as typeof fetch)
-  const port = ehr({ fhirBaseUrl: BASE, accessToken: 'bench', videoRule: { kind: 'virtual_service' } }, () => new Date())
+  const port = ehr(
+    { fhirBaseUrl: BASE, accessToken: 'bench', videoRule: { kind: 'virtual_service' } },
+    () => new Date(),
+  )
   const count = async (work: () => Promise<unknown>) => {
     asked.length = 0
     await work()
@@ -33,7 +36,9 @@ export async function bench(): Promise<BenchResult> {
   const sweep = await count(async () => {
     const found = await port.appointmentsIn(['L1'], from, to)
     if (!found.ok || found.value.size !== APPOINTMENTS)
-      throw new Error(`the sweep did not see every appointment: ${found.ok ? found.value.size : JSON.stringify(found.failure)}`)
+      throw new Error(
+        `the sweep did not see every appointment: ${found.ok ? found.value.size : JSON.stringify(found.failure)}`,
+      )
   })
   let texts = 0
   // As messages of a hundred come.
@@ -44,7 +49,8 @@ export async function bench(): Promise<BenchResult> {
         await port.appointments(ids),
         await port.patients(ids.map((id) => `P${id.slice(1)}`)),
       ]
-      if (!appointments.ok || !patients.ok || patients.value.size !== ids.length) throw new Error('a read failed')
+      if (!appointments.ok || !patients.ok || patients.value.size !== ids.length)
+        throw new Error('a read failed')
     })
   const naive = await count(async () => {
     await port.appointmentsIn(['L1'], from, to)
@@ -63,7 +69,13 @@ export async function bench(): Promise<BenchResult> {
       '',
     ].join('\n'),
   )
-  return { ours: sweep + texts, baseline: naive, ratio: (sweep + texts) / least, unit: 'requests', fewest: least }
+  return {
+    ours: sweep + texts,
+    baseline: naive,
+    ratio: (sweep + texts) / least,
+    unit: 'requests',
+    fewest: least,
+  }
 }
 
 /** An R4 server that answers searches by pages of a hundred. */
@@ -72,7 +84,8 @@ function answer(url: URL): Response {
   const json = (body: unknown) =>
     new Response(JSON.stringify(body), { headers: { 'content-type': 'application/fhir+json' } })
   if (id !== undefined) return json(resource(type, id))
-  const wanted = url.searchParams.get('_id')?.split(',') ?? Array.from({ length: APPOINTMENTS }, (_, n) => `A${n}`)
+  const wanted =
+    url.searchParams.get('_id')?.split(',') ?? Array.from({ length: APPOINTMENTS }, (_, n) => `A${n}`)
   const at = Number(url.searchParams.get('-pageContext') ?? 0)
   const entry = wanted.slice(at, at + PAGE).map((one) => ({ resource: resource(type, one) }))
   const next = new URL(url)
@@ -89,6 +102,9 @@ function resource(type: string, id: string) {
     status: 'booked',
     start: `${DAY}T12:00:00Z`,
     minutesDuration: 30,
-    participant: [{ actor: { reference: `Patient/P${id.slice(1)}` } }, { actor: { reference: 'Location/L1' } }],
+    participant: [
+      { actor: { reference: `Patient/P${id.slice(1)}` } },
+      { actor: { reference: 'Location/L1' } },
+    ],
   }
 }

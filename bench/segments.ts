@@ -4,7 +4,8 @@ import type { NoticeKind } from '../src/core/messaging/notice.ts'
 import type { Language } from '../src/core/sites/site.ts'
 import type { BenchResult } from './measuring/result.ts'
 
-export const about = 'share of texts that a carrier bills as one segment, of every template, language, day and zone'
+export const about =
+  'share of texts that a carrier bills as one segment, of every template, language, day and zone'
 
 const KINDS: readonly NoticeKind[] = ['booked', 'moved', 'cancelled', 'not_video', 'reminder.0']
 const LANGUAGES: readonly Language[] = ['en', 'es', 'fr']
@@ -51,5 +52,12 @@ export async function bench(): Promise<BenchResult> {
       rows.push(`${language}  ${kind.padEnd(12)}${String(of).padStart(7)} texts   longest ${longest} of 160`)
     }
   process.stdout.write(`${rows.join('\n')}\n`)
-  return { ours: one / cases, baseline: plainOne / cases, ratio: one / cases, unit: 'share', cases, mostSegments: most }
+  return {
+    ours: one / cases,
+    baseline: plainOne / cases,
+    ratio: one / cases,
+    unit: 'share',
+    cases,
+    mostSegments: most,
+  }
 }

@@ -52,7 +52,10 @@ export async function clinicDay(store: Store, clients: StorageClients, count: nu
       ehrVersion: '1',
       departmentId: 'family',
     }
-    const keys = { partitionKey: visitPartition(site.tenantId, site.siteId, DAY), rowKey: visitRowKey(ref.visitKey) }
+    const keys = {
+      partitionKey: visitPartition(site.tenantId, site.siteId, DAY),
+      rowKey: visitRowKey(ref.visitKey),
+    }
     return { ...newVisitRow(seals, linkKeys, ref, id, facts), ...keys }
   })
   for (let at = 0; at < rows.length; at += 100)

@@ -18,7 +18,14 @@ export async function naive({ store, site, clients, ehr, visitKeys, sendText }: 
   await workQueue(queue, async (visitKey) => {
     const at = NOW.toISOString()
     const keys = { partitionKey, rowKey: `n:${visitKey}:1:reminder.0` }
-    const claim = { ...keys, schema: 1 as const, type: 'notice' as const, claimId: 'one', leaseUntil: at, changedAt: at }
+    const claim = {
+      ...keys,
+      schema: 1 as const,
+      type: 'notice' as const,
+      claimId: 'one',
+      leaseUntil: at,
+      changedAt: at,
+    }
     const claimed = await table.insert({ ...claim, state: 'sending', firstSentAt: at })
     if (!claimed.ok) return
     const row = await table.get(partitionKey, visitRowKey(visitKey))
@@ -30,12 +37,25 @@ export async function naive({ store, site, clients, ehr, visitKeys, sendText }: 
     const patientId = appointment?.patientId ?? ''
     const patients = await ehr.patients([patientId])
     const to = patients.ok ? patients.value.get(patientId)?.phones[0] : undefined
-    if (!appointment || !to || (await optouts.get(site.tenantId, identity.phoneKey(site.tenantId, to)))) return
+    if (!appointment || !to || (await optouts.get(site.tenantId, identity.phoneKey(site.tenantId, to))))
+      return
     const link = `https://v.example.org/v/${links.patientToken(visit)}`
     const { timeZone } = site
     const body = composeText({ kind: 'reminder.0', start: appointment.start, timeZone, language: 'en', link })
     const repeatabilityId = identity.repeatabilityId(site.tenantId, visitKey)
-    const sent = await sendText({ from: '+18005550100', to, body, repeatabilityId, firstSentAt: NOW, tag: visitKey })
-    await table.replace({ ...claim, state: sent.ok ? 'sent' : 'unknown', firstSentAt: at, etag: claimed.value.etag })
+    const sent = await sendText({
+      from: '+18005550100',
+      to,
+      body,
+      repeatabilityId,
+      firstSentAt: NOW,
+      tag: visitKey,
+    })
+    await table.replace({
+      ...claim,
+      state: sent.ok ? 'sent' : 'unknown',
+      firstSentAt: at,
+      etag: claimed.value.etag,
+    })
   })
 }

@@ -22,7 +22,12 @@ export type AnswerPorts = {
   readonly now: () => Date
 }
 
-export type Question = { readonly id: string; readonly from: string; readonly to: string; readonly message: string }
+export type Question = {
+  readonly id: string
+  readonly from: string
+  readonly to: string
+  readonly message: string
+}
 
 /** Answers to one number on one day. Two machines that answer each other must come to an end. */
 const MOST_A_DAY = { help: 3, link: 3, unknown: 1 } as const

@@ -1,8 +1,8 @@
+import type { IdentityKeys } from '../keys/identity.ts'
 import type { Site } from '../sites/site.ts'
+import type { Store } from '../store/store.ts'
 import type { Visit } from '../visits/visit.ts'
 import type { VisitStore } from '../visits/visit-store.ts'
-import type { IdentityKeys } from '../keys/identity.ts'
-import type { Store } from '../store/store.ts'
 import { visitsTexted } from './numbers.ts'
 
 const MINUTE = 60_000
@@ -12,7 +12,12 @@ const MINUTE = 60_000
  * comes next, or is running.
  */
 export async function nextVisit(
-  { store, identity, visits, now }: {
+  {
+    store,
+    identity,
+    visits,
+    now,
+  }: {
     readonly store: Pick<Store, 'tables'>
     readonly identity: IdentityKeys
     readonly visits: Pick<VisitStore, 'find'>
@@ -24,7 +29,8 @@ export async function nextVisit(
   const found = new Map<string, Visit>()
   for (const tenantId of new Set(sites.map((site) => site.tenantId)))
     for (const { siteId, visitKey } of await visitsTexted(store, identity, tenantId, phone, now())) {
-      if (found.has(visitKey) || !sites.some((site) => site.siteId === siteId && site.tenantId === tenantId)) continue
+      if (found.has(visitKey) || !sites.some((site) => site.siteId === siteId && site.tenantId === tenantId))
+        continue
       const visit = await visits.find({ tenantId, siteId, visitKey })
       if (visit) found.set(visitKey, visit)
     }

@@ -189,7 +189,13 @@ export const rowSchemas = {
   /** What was said by numbers and sent to them lately (messaging/numbers.ts), by pseudonyms. */
   numberlog: z.discriminatedUnion('type', [
     z.object({ schema, type: z.literal('word'), phoneKey: z.string(), word: z.string(), saidAt: instant }),
-    z.object({ schema, type: z.literal('texts'), at: instant, siteId: z.string(), numbers: z.string().max(32_000) }),
+    z.object({
+      schema,
+      type: z.literal('texts'),
+      at: instant,
+      siteId: z.string(),
+      numbers: z.string().max(32_000),
+    }),
   ]),
   /** What a tenant's texts may come from. */
   senders: z.object({
