@@ -1,4 +1,5 @@
 import { TableClient } from '@azure/data-tables'
+import type { TokenCredential } from '@azure/identity'
 import { QueueClient } from '@azure/storage-queue'
 import type { JWTVerifyGetKey } from 'jose'
 import { type Assertion, assertionSource } from './accounts/assertion.ts'
@@ -67,6 +68,8 @@ export type App = EhrConnections & {
   readonly portalSignIn: SignIn
   readonly linkUrl: string
   readonly graph: (tenantId: string) => Promise<Graph>
+  /** A credential of our application in a tenant that has no token yet; Graph is called with it from then on. */
+  readonly renewedCredential: (tenantId: string) => Promise<TokenCredential>
   readonly sendText: () => Promise<SendText>
   readonly sendEmail: () => Promise<SendEmail>
 }
@@ -112,7 +115,8 @@ export async function createApp(settings: Settings, now: () => Date = () => new 
     portalSignIn: signInOf(settings, assertion, now, '/portal/signin'),
     linkUrl: settings.LINK_URL ?? settings.PUBLIC_URL,
     ...connections,
-    graph: graphOf(settings, entra),
+    graph: graphOf(settings, entra, now),
+    renewedCredential: entra.renewed,
     sendText: once(() => textSenderOf(settings, entra)),
     sendEmail: once(() => emailSenderOf(settings, entra)),
   }
@@ -148,11 +152,25 @@ function signInOf(settings: Settings, assertion: Assertion, now: () => Date, pat
   })
 }
 
-function graphOf(settings: Settings, entra: Credentials): App['graph'] {
+/** A permission that was granted meanwhile is seen within this time, by every instance of the app. */
+const RENEW_AFTER_MS = 60_000
+
+function graphOf(settings: Settings, entra: Credentials, now: () => Date): App['graph'] {
   const known = new Map<string, () => Promise<Graph>>()
   const make = async (tenantId: string) => {
     const { graphClient } = await import('./meetings/graph.ts')
-    return graphClient(settings.GRAPH_BASE_URL, await entra.ofTenant(tenantId))
+    let renewedAt = now().getTime()
+    const onDenied = () => {
+      const at = now().getTime()
+      if (Math.abs(at - renewedAt) < RENEW_AFTER_MS) return
+      renewedAt = at
+      void entra.renewed(tenantId)
+    }
+    // Asked for at every call: the one that is kept may be renewed meanwhile.
+    const credential: TokenCredential = {
+      getToken: async (...asked) => (await entra.ofTenant(tenantId)).getToken(...asked),
+    }
+    return graphClient(settings.GRAPH_BASE_URL, credential, { onDenied })
   }
   return (tenantId) => {
     const made = known.get(tenantId) ?? once(() => make(tenantId))
