@@ -1,8 +1,10 @@
 import type { Site } from '../src/core/sites/site.ts'
 import { SANDBOX_NUMBER } from './acs/acs.ts'
+import { ENTRA_CLIENT_ID } from './app-settings.ts'
 import type { EhrClient } from './contracts.ts'
 import type { SandboxEhr } from './ehr/ehr.ts'
 import { ACCOUNTS, NORTHWIND_HEALTH } from './entra/tenants.ts'
+import type { TeamsShell } from './powershell/shell.ts'
 
 export const NORTHWIND_SITE = 'northwind001'
 
@@ -68,6 +70,8 @@ export function northwindClients(appUrl: string): EhrClient[] {
   return [
     {
       clientId: 'teams-ehr-connector',
+      name: 'Teams visits, clinicians',
+      launchUrl: `${appUrl}/launch/provider`,
       kind: 'private_key_jwt',
       redirectUris: [`${appUrl}/launch/callback`],
       scope: LAUNCH_SCOPES,
@@ -76,6 +80,8 @@ export function northwindClients(appUrl: string): EhrClient[] {
     },
     {
       clientId: 'teams-ehr-connector-patient',
+      name: 'Teams visits, patients',
+      launchUrl: `${appUrl}/launch/patient`,
       kind: 'private_key_jwt',
       redirectUris: [`${appUrl}/launch/patient/callback`],
       scope: PATIENT_SCOPES,
@@ -84,6 +90,7 @@ export function northwindClients(appUrl: string): EhrClient[] {
     },
     {
       clientId: 'teams-ehr-connector-system',
+      name: 'Teams visits, system account',
       kind: 'private_key_jwt',
       redirectUris: [],
       scope: SYSTEM_SCOPES,
@@ -91,4 +98,17 @@ export function northwindClients(appUrl: string): EhrClient[] {
       jwksUri,
     },
   ]
+}
+
+/** What the clinic's Teams administrator ran long ago: the application may create meetings for the service accounts. */
+export function setUpNorthwind(shell: TeamsShell, organizers: readonly string[]): void {
+  const { delaySeconds } = shell.settings
+  shell.settings.delaySeconds = 0
+  const name = 'Teams-EHR-connector'
+  const grants = organizers.map(
+    (id) => `Grant-CsApplicationAccessPolicy -PolicyName "${name}" -Identity "${id}"`,
+  )
+  const make = `New-CsApplicationAccessPolicy -Identity "${name}" -AppIds "${ENTRA_CLIENT_ID}" -Description "Meetings of video visits"`
+  shell.run(NORTHWIND_HEALTH, [make, ...grants].join('\n'))
+  shell.settings.delaySeconds = delaySeconds
 }

@@ -17,8 +17,9 @@ import { type EntraStandIn, startEntra } from './entra/entra.ts'
 import { NORTHWIND_HEALTH, WOODGROVE_CLINICS } from './entra/tenants.ts'
 import { type GraphStandIn, startGraph } from './graph/graph.ts'
 import { type SpawnedHost, spawnHost } from './host/spawn.ts'
-import { northwindClients, northwindSite } from './northwind.ts'
+import { northwindClients, northwindSite, setUpNorthwind } from './northwind.ts'
 import { freePort, type Ports } from './ports.ts'
+import { type TeamsShell, teamsShell } from './powershell/shell.ts'
 import { localStorageClients } from './storage.ts'
 import { startTeams } from './teams/teams.ts'
 
@@ -48,6 +49,7 @@ export type Sandbox = {
   readonly graph: GraphStandIn
   readonly teams: Teams
   readonly acs: AcsStandIn
+  readonly shell: TeamsShell
   readonly ehr: SandboxEhr
   /** The EHR of the second clinic, Woodgrove: nothing of it is set up in the app. */
   readonly woodgroveEhr: SandboxEhr
@@ -97,6 +99,7 @@ async function startParts(
   const entra = keep(
     await startEntra({ httpsPort: ports.entra, httpPort: ports.entraSignIn, certificate, now }),
   )
+  const shell = teamsShell({ tenants: entra.tenants, appId: ENTRA_CLIENT_ID, now })
   const teamsPort = ports.teams || (await freePort())
   const graph = keep(
     await startGraph({
@@ -108,13 +111,23 @@ async function startParts(
       appId: ENTRA_CLIENT_ID,
       teamsUrl: `http://localhost:${teamsPort}`,
       signWithEntra: entra.sign,
+      accessPolicy: shell.accessPolicy,
     }),
   )
   const users = (tenantId: string, userId: string) => {
     const tenant = entra.tenants.find(({ id }) => id === tenantId)
     return tenant?.users.find(({ id }) => id === userId)
   }
-  const teams = keep(await startTeams({ port: teamsPort, now, graph, accountOf: entra.accountOf, users }))
+  const teams = keep(
+    await startTeams({
+      port: teamsPort,
+      now,
+      graph,
+      accountOf: entra.accountOf,
+      users,
+      anonymousJoin: shell.anonymousJoin,
+    }),
+  )
   const acs = keep(await startAcs({ port: ports.acs, certificate, now, verify: entra.verify }))
   const { customers } = keep(
     await startEhrs({ port: ports.ehr, now }, [
@@ -137,7 +150,7 @@ async function startParts(
   })
   for (const client of northwindClients(appUrl)) ehr.register(client)
   const site = northwindSite(ehr)
-  for (const organizer of site.organizers) graph.accessPolicy.add(organizer)
+  setUpNorthwind(shell, site.organizers)
   const sites = siteStore(tables)
   await tenantStore(tables).save(
     { ...newTenant(NORTHWIND_HEALTH, 'Northwind Health'), organizers: [...site.organizers] },
@@ -170,7 +183,7 @@ async function startParts(
     }),
   )
   await acs.subscribe(EVENTS, `${host.url}/runtime/webhooks/EventGrid?functionName=smsEvents`)
-  const parts = { appUrl, ehr, entra, graph, teams, acs, clock }
+  const parts = { appUrl, ehr, entra, graph, teams, acs, shell, clock }
   const clinics = [
     {
       id: 'northwind',

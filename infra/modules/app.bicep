@@ -137,6 +137,8 @@ resource settings 'Microsoft.Web/sites/config@2024-11-01' = {
     SWEEP_HORIZON_DAYS: ''
     SMS_REPEATABILITY_SECONDS: ''
     NOTICE_LEASE_SECONDS: ''
+    EMAILS_PER_MINUTE: ''
+    EMAILS_PER_HOUR: ''
     VISIT_OPENS_MINUTES: ''
     VISIT_ERASE_DAYS: ''
     // Keys: never here, only where the vault has them.

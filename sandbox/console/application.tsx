@@ -1,14 +1,24 @@
 import { readFileSync } from 'node:fs'
 import { Hono } from 'hono'
 import { html } from 'hono/html'
+import type { EhrClient } from '../contracts.ts'
 import { actions, Refused } from './actions.ts'
 import { LivePieces, Page } from './page.tsx'
 import { isSameOrigin } from './same-origin.ts'
+import { sidePages } from './side-pages.tsx'
 import type { Zone } from './times.ts'
 import { type Parts, partsOf, queryOf, viewOf } from './view.ts'
 
 const read = (name: string) => readFileSync(new URL(`./${name}`, import.meta.url), 'utf8')
-const stylesheet = ['console.css', 'header.css', 'board.css', 'phone.css', 'emails.css', 'faults.css']
+const stylesheet = [
+  'console.css',
+  'header.css',
+  'board.css',
+  'phone.css',
+  'emails.css',
+  'faults.css',
+  'side-pages.css',
+]
   .map(read)
   .join('\n')
 const script = read('console.js')
@@ -39,6 +49,7 @@ export function application(all: Parts, byDefault: Zone): Hono {
     const props = shown(new URL(context.req.url).searchParams)
     return context.html(html`<!DOCTYPE html>${<Page {...props} />}`)
   })
+  app.route('/', sidePages(shown))
   app.get('/live', (context) => {
     return context.html(<LivePieces {...shown(new URL(context.req.url).searchParams)} />)
   })
@@ -54,7 +65,11 @@ export function application(all: Parts, byDefault: Zone): Hono {
       return context.text('This appointment is no longer on the board.', 404)
     }
     const who = { practitionerId: practitioner, appointmentId: row.appointmentId }
-    return context.redirect(parts.ehr.launchUrl(`${parts.appUrl}/launch/provider`, who, 'appointment'), 302)
+    const application = parts.ehr.clients().findLast(isClinicians)
+    if (application?.launchUrl === undefined) {
+      return context.text('The EHR has no application for this column yet. Register it at the desk.', 404)
+    }
+    return context.redirect(parts.ehr.launchUrl(application.launchUrl, who, 'appointment'), 302)
   })
 
   app.get('/emails/:id', (context) => {
@@ -79,4 +94,9 @@ export function application(all: Parts, byDefault: Zone): Hono {
     return context.redirect(`/${queryOf(view)}`, 303)
   })
   return app
+}
+
+/** What the Teams column opens: an application that clinicians start, not the one of the patient portal. */
+function isClinicians({ launchUrl, scope }: EhrClient): boolean {
+  return launchUrl !== undefined && !/(^| )patient\//.test(scope)
 }

@@ -1,4 +1,5 @@
 import type { Acs, Ehr, Entra, Graph, Teams } from '../contracts.ts'
+import type { TeamsShell } from '../powershell/shell.ts'
 
 /** A clinic whose board the console can show: a customer of the EHR with its own people. */
 export type ConsoleClinic = {
@@ -19,6 +20,8 @@ export type ConsoleParts = {
   readonly graph: Graph
   readonly teams: Teams
   readonly acs: Acs
+  /** Teams PowerShell of every tenant. */
+  readonly shell: TeamsShell
   readonly clock: SandboxClock
 }
 

@@ -1,3 +1,4 @@
+import { HALF_AN_HOUR, SOON } from '../powershell/shell.ts'
 import type { Parts } from './view.ts'
 
 export type FaultSwitch = {
@@ -114,6 +115,16 @@ export const faultSwitches: readonly FaultSwitch[] = [
     isOn: ({ graph }) => graph.faults.virtualAppointmentUrl,
     set: ({ graph }, on) => {
       graph.faults.virtualAppointmentUrl = on
+    },
+  },
+  {
+    id: 'policy-slow',
+    group: 'Graph',
+    label: 'Access policy slow',
+    effect: 'a grant counts after 30 minutes',
+    isOn: ({ shell }) => shell.settings.delaySeconds > SOON,
+    set: ({ shell }, on) => {
+      shell.settings.delaySeconds = on ? HALF_AN_HOUR : SOON
     },
   },
   {

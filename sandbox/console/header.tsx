@@ -1,14 +1,24 @@
 import { ActionForm } from './action-form.tsx'
 import { ahead, calendarDay, clockTime, type Zone, zoneName } from './times.ts'
-import type { Parts, View } from './view.ts'
+import { type Parts, queryOf, type View } from './view.ts'
 
-export function Header({ parts, view, zone }: { parts: Parts; view: View; zone: Zone }) {
+/** The pages of the console; `path` is the one that is shown. */
+const PAGES = [
+  ['/', 'Board and phone'],
+  ['/desk', 'Registration desk'],
+  ['/powershell', 'Teams PowerShell'],
+] as const
+export type Path = (typeof PAGES)[number][0]
+
+type HeaderProps = { parts: Parts; view: View; zone: Zone; path?: Path }
+
+export function Header({ parts, view, zone, path = '/' }: HeaderProps) {
   return (
     <header class="top">
       <h1>
         Teams EHR connector <span class="tag">sandbox</span>
       </h1>
-      <Clinics parts={parts} view={view} />
+      <Clinics parts={parts} view={view} path={path} />
       <Clock parts={parts} zone={zone} />
       <fieldset class="steps">
         <legend class="hidden">Move the sandbox clock forward</legend>
@@ -16,6 +26,13 @@ export function Header({ parts, view, zone }: { parts: Parts; view: View; zone: 
         <Step view={view} by="60" label="+1 h" />
         <Step view={view} by="morning" label="Next morning" />
       </fieldset>
+      <nav aria-label="The sandbox">
+        {PAGES.map(([at, name]) => (
+          <a href={`${at}${queryOf(view)}`} aria-current={at === path ? 'page' : undefined}>
+            {name}
+          </a>
+        ))}
+      </nav>
       <nav aria-label="The app">
         <a href={parts.appUrl} target="_blank" rel="noopener">
           App
@@ -29,13 +46,13 @@ export function Header({ parts, view, zone }: { parts: Parts; view: View; zone: 
 }
 
 /** Which clinic the board shows; another one starts with its own busiest clinician and the newest text. */
-function Clinics({ parts, view }: { parts: Parts; view: View }) {
+function Clinics({ parts, view, path }: { parts: Parts; view: View; path: Path }) {
   const { clinics = [] } = parts
   if (clinics.length < 2) return null
   return (
     <nav class="clinics" aria-label="Clinic">
       {clinics.map(({ id, name }) => (
-        <a href={`/?clinic=${id}`} aria-current={id === view.clinic ? 'true' : undefined}>
+        <a href={`${path}?clinic=${id}`} aria-current={id === view.clinic ? 'true' : undefined}>
           {name}
         </a>
       ))}

@@ -10,19 +10,26 @@ import { type Parts, rowsOf, type View } from './view.ts'
 
 export type PageProps = { readonly parts: Parts; readonly view: View; readonly zone: Zone }
 
+/** What every page of the console has in its head. */
+export function Head({ title }: { title: string }) {
+  return (
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="color-scheme" content="light dark" />
+      <title>Teams EHR connector · {title}</title>
+      <link rel="icon" href="data:," />
+      <link rel="stylesheet" href="/console.css" />
+      <script src="/console.js" defer />
+    </head>
+  )
+}
+
 /** The whole page. */
 export function Page({ parts, view, zone }: PageProps) {
   return (
     <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>Teams EHR connector · sandbox</title>
-        <link rel="icon" href="data:," />
-        <link rel="stylesheet" href="/console.css" />
-        <script src="/console.js" defer />
-      </head>
+      <Head title="sandbox" />
       <body>
         <Header parts={parts} view={view} zone={zone} />
         <main>

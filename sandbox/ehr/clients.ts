@@ -5,6 +5,7 @@ import type { EhrClient } from '../contracts.ts'
 export type Clients = {
   register(client: EhrClient): void
   find(clientId: string): EhrClient | undefined
+  all(): readonly EhrClient[]
 }
 
 export function createClients(): Clients {
@@ -12,6 +13,7 @@ export function createClients(): Clients {
   return {
     register: (client) => void clients.set(client.clientId, client),
     find: (clientId) => clients.get(clientId),
+    all: () => [...clients.values()],
   }
 }
 

@@ -69,10 +69,15 @@ export type Ehr = StandIn & {
   ): string
   /** Gives the EHR the application's client registrations (as an EHR team would type them from the integration record). */
   register(client: EhrClient): void
+  /** Every registration, oldest first. */
+  clients(): readonly EhrClient[]
 }
 
 export type EhrClient = {
   readonly clientId: string
+  readonly name?: string
+  /** What the Teams column of the board, or the patient portal, opens. */
+  readonly launchUrl?: string
   readonly kind: 'public' | 'private_key_jwt' | 'client_secret_basic'
   readonly redirectUris: readonly string[]
   /** Space-separated, SMART v1 or v2 scopes. */

@@ -127,6 +127,7 @@ export function createCustomer(parts: {
     patientLaunchUrl: (appLaunchUrl, who) =>
       patientLaunchUrl({ clinic, launches, patientBaseUrl: addresses.patientBaseUrl }, appLaunchUrl, who),
     register: (client) => clients.register(client),
+    clients: () => clients.all(),
     rotateKeys: () => keys.rotate(),
     setLocked: (id, locked) => mark(appointments.locked, id, locked),
     setDependencyFailure: (id, fails) => mark(appointments.withoutDependency, id, fails),

@@ -39,6 +39,21 @@ export function supportedScopes(): string[] {
 
 const SUPPORTED = new Set(supportedScopes())
 
+const CONTEXT_OF = { provider: 'user', patient: 'patient', system: 'system' } as const
+
+/**
+ * Why the registration desk does not give a scope to an application: unknown, a wildcard (Oracle Health has none), or of
+ * another kind of application. undefined = it may have it.
+ */
+export function scopeRefusal(scope: string, persona: keyof typeof CONTEXT_OF): string | undefined {
+  const clinical = parse(scope)
+  if (scope.includes('*')) return `${scope}: wildcards are not supported. Name each resource.`
+  if (!SUPPORTED.has(scope)) return `${scope} is not a scope that this EHR knows.`
+  if (!clinical) return persona === 'system' ? `${scope} is not for system accounts.` : undefined
+  const own = CONTEXT_OF[persona]
+  return clinical.context === own ? undefined : `${scope}: this kind of application takes ${own}/ scopes.`
+}
+
 function covers(registered: string, requested: string): boolean {
   if (registered === requested) return true
   const [have, want] = [parse(registered), parse(requested)]

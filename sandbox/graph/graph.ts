@@ -40,6 +40,8 @@ export type GraphOptions = {
    * authority. Without it a key of this stand-in signs, served at `keysUrl`.
    */
   readonly signWithEntra?: SignClaims
+  /** Who holds the Teams application access policy; a set of its own without it. */
+  readonly accessPolicy?: Set<string>
   readonly seed?: string
   readonly delivery?: OutboxSettings
 }
@@ -79,7 +81,7 @@ export async function startGraph(options: GraphOptions): Promise<GraphStandIn> {
     tenants,
     appId: options.appId,
     ids: identifiers(options.seed ?? 'sandbox'),
-    accessPolicy: new Set(),
+    accessPolicy: options.accessPolicy ?? new Set(),
     meetings: new Map(),
     subscriptions: new Map(),
     faults,

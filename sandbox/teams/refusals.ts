@@ -76,4 +76,18 @@ export const REFUSALS: readonly Refusal[] = [
     body: 'refused',
     source: LOBBY,
   },
+  {
+    id: 'anonymous-off',
+    request: 'GET a join URL without an account while anonymous people may not join',
+    status: 403,
+    body: 'sign-in-required',
+    source: 'Manage anonymous participant access to Teams meetings',
+  },
+  {
+    id: 'anonymous-off-join',
+    request: 'POST "Join now" without an account while anonymous people may not join',
+    status: 403,
+    body: 'sign-in-required',
+    source: 'Manage anonymous participant access to Teams meetings',
+  },
 ]

@@ -15,6 +15,12 @@ export type DirectoryLookup = (
   userId: string,
 ) => { displayName: string; upn: string } | undefined
 
+const SIGN_IN = {
+  testId: 'sign-in-required',
+  title: 'Sign in to join this meeting',
+  text: 'The organization that hosts this meeting does not let people join without an account.',
+}
+
 const asset = (name: string) => readFileSync(new URL(`./assets/${name}`, import.meta.url), 'utf8')
 
 /** Every address of the Teams stand-in. Who somebody is comes from the Entra session cookie and nowhere else. */
@@ -23,6 +29,7 @@ export function site(
   rooms: Rooms,
   accountOf: Entra['accountOf'],
   users: DirectoryLookup,
+  anonymousJoin: (tenantId: string) => boolean,
 ) {
   const assets: Record<string, Outgoing> = {
     '/assets/meeting.css': { status: 200, type: 'text/css; charset=utf-8', body: asset('meeting.css') },
@@ -118,6 +125,7 @@ export function site(
 
   function beforeJoining(incoming: Incoming, meeting: StoredMeeting, guest: boolean): Outgoing {
     const account = guest ? undefined : signedIn(incoming.cookie)
+    if (!account && !anonymousJoin(meeting.tenantId)) return page(<Notice {...SIGN_IN} />, 403)
     const base = `/meet/${slugOf(meeting)}`
     return page(
       <BeforeJoining
@@ -132,6 +140,7 @@ export function site(
 
   function join({ form, cookie }: Incoming, meeting: StoredMeeting): Outgoing {
     const account = isAnonymous(form) ? undefined : signedIn(cookie)
+    if (!account && !anonymousJoin(meeting.tenantId)) return page(<Notice {...SIGN_IN} />, 403)
     const typed = (form.get('name') ?? '').replace(/\s+/g, ' ').trim().slice(0, 64)
     const person = rooms.join(meeting, account, account?.displayName ?? (typed || 'Guest'))
     const note = `${account?.upn ?? 'guest'}: ${person.state}`

@@ -13,6 +13,8 @@ export type TeamsOptions = {
   readonly graph: GraphStandIn
   readonly accountOf: Entra['accountOf']
   readonly users: DirectoryLookup
+  /** Teams meeting policy AllowAnonymousUsersToJoinMeeting of a tenant; the vendor's default without it. */
+  readonly anonymousJoin?: (tenantId: string) => boolean
   readonly seed?: string
 }
 
@@ -20,7 +22,8 @@ export type TeamsOptions = {
 export async function startTeams(options: TeamsOptions): Promise<Teams> {
   const ledger: LedgerEntry[] = []
   const places = rooms(options.graph, options.now, options.seed ?? 'sandbox')
-  const answer = site(options.graph, places, options.accountOf, options.users)
+  const { graph, accountOf, users, anonymousJoin = () => true } = options
+  const answer = site(graph, places, accountOf, users, anonymousJoin)
   const handle = listener(answer, ledger, options.now)
   const server = await listenOnLoopback(() => createServer(handle), options.port)
   return {

@@ -50,6 +50,9 @@ const schema = z.object({
   SWEEP_HORIZON_DAYS: count(14, 370),
   SMS_REPEATABILITY_SECONDS: seconds(240),
   NOTICE_LEASE_SECONDS: seconds(120),
+  /** "Service limits for Azure Communication Services", e-mail from a domain of one's own; raised on request. */
+  EMAILS_PER_MINUTE: count(30, 10_000),
+  EMAILS_PER_HOUR: count(100, 100_000),
   VISIT_OPENS_MINUTES: count(30, 240),
   VISIT_ERASE_DAYS: count(7, 90),
   AzureWebJobsStorage: z.string().optional(),

@@ -51,7 +51,10 @@ async function deliver(given: Work, queue: Queue, message: Message<Queue>): Prom
     await settle(
       given,
       queue,
-      await deliverEmails({ ...ports(app), sendEmail }, { ...message, notices: emails }),
+      await deliverEmails(
+        { ...ports(app), sendEmail, limits: emailLimits(app.settings) },
+        { ...message, notices: emails },
+      ),
     )
   }
 }
@@ -83,4 +86,11 @@ function ports(app: App) {
     },
     now: app.now,
   }
+}
+
+function emailLimits({ EMAILS_PER_MINUTE, EMAILS_PER_HOUR }: App['settings']) {
+  return [
+    { count: EMAILS_PER_MINUTE, seconds: 60 },
+    { count: EMAILS_PER_HOUR, seconds: 3600 },
+  ]
 }

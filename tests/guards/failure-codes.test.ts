@@ -43,6 +43,8 @@ const INTERNAL: Readonly<Record<string, readonly string[]>> = {
     'phone_invalid',
     'phone_missing',
     'reminders_unwanted',
+    'email_missing',
+    'email_not_asked',
     'email_outcome_unknown',
     'email_refused',
     'email_throttled',

@@ -22,6 +22,7 @@ export type NoText =
   | 'patient_gone'
   | 'patient_deceased'
   | 'reminders_unwanted'
+  | 'email_missing'
 
 export type NoticeInput = {
   readonly name: NoticeName

@@ -1,8 +1,11 @@
 import type { Failure } from '../result.ts'
 import type { NoticeRow } from '../store/rows.ts'
 import type { Claimed } from './claim.ts'
-import type { Later } from './put-back.ts'
+import type { EmailFailure } from './email/send-email.ts'
+import { type Later, secondsUntil } from './put-back.ts'
 import type { SmsFailure } from './sms.ts'
+
+export type SendFailure = SmsFailure | EmailFailure
 
 /** A claimed notice with its row as it is to be written; `later` where it is not at its end. */
 export type Outcome = Claimed & { readonly later?: Later }
@@ -39,6 +42,21 @@ export function left({ name, row }: Claimed, wait: number, because: string, now:
   }
 }
 
+/** The same, until an instant that we chose ourselves; the message holds a place then where one was taken. Pure. */
+export function leftUntil(
+  { name, row }: Claimed,
+  until: Date,
+  because: string,
+  now: Date,
+  place?: Date,
+): Outcome {
+  return {
+    name,
+    row: { ...row, leaseUntil: until.toISOString(), changedAt: now.toISOString() },
+    later: { name, seconds: secondsUntil(until, now), because, ...(place ? { place } : {}) },
+  }
+}
+
 /**
  * What became of one request. Pure.
  * @param inDoubt whether an earlier request for the same notice may have been carried out. A refusal of this one then
@@ -46,7 +64,7 @@ export function left({ name, row }: Claimed, wait: number, because: string, now:
  */
 export function settled(
   { name, row }: Claimed,
-  result: { readonly ok: true } | { readonly ok: false; readonly failure: Failure<SmsFailure> },
+  result: { readonly ok: true } | { readonly ok: false; readonly failure: Failure<SendFailure> },
   inDoubt: boolean,
   now: Date,
 ): Outcome {
@@ -56,8 +74,11 @@ export function settled(
   switch (code) {
     case 'sms_throttled':
     case 'sms_not_asked':
+    case 'email_throttled':
+    case 'email_not_asked':
       return left({ name, row: inDoubt ? row : unsent(row) }, retryAfterSeconds, code, now)
     case 'sms_outcome_unknown':
+    case 'email_outcome_unknown':
       return left({ name, row }, retryAfterSeconds, code, now)
     default:
       return inDoubt

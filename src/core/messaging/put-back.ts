@@ -9,22 +9,31 @@ export type Again = {
   readonly because: string
 }
 
-export type Later = { readonly name: NoticeName; readonly seconds: number; readonly because: string }
+export type Later = {
+  readonly name: NoticeName
+  readonly seconds: number
+  readonly because: string
+  /** The place in the sender's pace that it holds. */
+  readonly place?: Date
+}
 
 /**
- * One message for each reason, so that a message never becomes many. Each notice is in one of them: the copies of a
+ * One message for each reason and place, so that a message becomes few. Each notice is in one of them: the copies of a
  * notice on the queue do not grow however long a sender is down.
  */
 export function putBack(message: Message<'confirmations'>, later: readonly Later[]): Again[] {
-  const reasons = [...new Set(later.map(({ because }) => because))]
-  return reasons.map((because) => {
-    const these = later.filter((one) => one.because === because)
+  const { place: _past, ...rest } = message
+  const groups = Map.groupBy(later, ({ because, place }) => `${because}|${place?.toISOString() ?? ''}`)
+  return [...groups.values()].flatMap((these) => {
+    const [first] = these
+    if (!first) return []
     const keys = new Set(these.map(({ name }) => noticeRowKey(name)))
+    const notices = message.notices.filter((ref) => keys.has(refKey(ref)))
     return {
-      message: { ...message, notices: message.notices.filter((ref) => keys.has(refKey(ref))) },
+      message: { ...rest, notices, ...(first.place ? { place: first.place.toISOString() } : {}) },
       // A second more than the lease that was left behind: who comes too early would only be put back once more.
       delaySeconds: 1 + Math.max(...these.map(({ seconds }) => seconds)),
-      because,
+      because: first.because,
     }
   })
 }

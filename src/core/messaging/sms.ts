@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '../result.ts'
+import { isNotAsked } from './not-asked.ts'
 
 export type SmsFailure =
   /** The vendor surely did not take it: try again later. */
@@ -59,13 +60,6 @@ export function textSender(client: SmsClientLike): SendText {
   }
 }
 
-/** What @azure/identity throws before any request for the text is made. */
-const NOT_ASKED = new Set([
-  'CredentialUnavailableError',
-  'AuthenticationError',
-  'AggregateAuthenticationError',
-])
-
 function refusal(error: unknown): Result<never, SmsFailure> {
   const { statusCode, response } = error as {
     statusCode?: number
@@ -76,7 +70,7 @@ function refusal(error: unknown): Result<never, SmsFailure> {
     const wait = Number(response?.headers?.get('retry-after'))
     return fail('sms_throttled', { detail, ...(wait > 0 ? { retryAfterSeconds: wait } : {}) })
   }
-  if (NOT_ASKED.has((error as Error).name)) return fail('sms_not_asked', { detail: (error as Error).name })
+  if (isNotAsked(error)) return fail('sms_not_asked', { detail: error.name })
   // A request without an answer, and a 5xx answer, may have been carried out all the same.
   if (statusCode === undefined || statusCode >= 500) return fail('sms_outcome_unknown', { detail })
   return fail('sms_request_refused', { detail })

@@ -14,6 +14,8 @@ const notices = z.object({
   siteId: z.string(),
   day: z.iso.date(),
   notices: z.array(noticeRef).min(1).max(30),
+  /** The place in their sender's pace that all these notices hold (messaging/pace.ts). */
+  place: z.iso.datetime().optional(),
 })
 
 /** What lies in each queue. Visit keys only: never an EHR identifier of a patient or appointment, a phone or a name. */

@@ -21,6 +21,8 @@ const STATES: Readonly<Record<string, Pick<NoticeLine, 'status' | 'tone'>>> = {
 
 const REASONS: Readonly<Record<string, string>> = {
   texts_off: 'texts are switched off',
+  emails_off: 'e-mails are switched off',
+  pace_full: 'too many messages were before it',
   quiet_hours: 'it would have come at night',
   deadline_passed: 'its time had passed',
   later_reminder: 'a later reminder took its place',

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { deliverEmails, type EmailPorts } from '../../../src/core/messaging/email/deliver-email.ts'
 import type { Email, EmailFailure } from '../../../src/core/messaging/email/send-email.ts'
 import { isEmail } from '../../../src/core/messaging/notice.ts'
+import { type Limit, takePlaces } from '../../../src/core/messaging/pace.ts'
 import { fail, ok } from '../../../src/core/result.ts'
 import type { Site } from '../../../src/core/sites/site.ts'
 import { visitStore } from '../../../src/core/visits/visit-store.ts'
@@ -54,7 +55,13 @@ type Rig = { readonly made: Clinic; readonly mail: ReturnType<typeof mailboxes>;
 
 /** A clinic with one visit and e-mails on; texts only where the test wants them. */
 async function rigWith(
-  more: { texts?: Partial<Site['texts']>; emails?: Partial<typeof EMAILS>; address?: string } = {},
+  more: {
+    texts?: Partial<Site['texts']>
+    emails?: Partial<typeof EMAILS>
+    address?: string
+    limits?: Limit[]
+    visits?: number
+  } = {},
 ): Promise<Rig> {
   const emails = { ...EMAILS, ...more.emails }
   const made = clinic(storage.store, { texts: { on: false, ...more.texts }, more: { emails } })
@@ -70,9 +77,11 @@ async function rigWith(
     sendEmail: (email) => mail.send(email),
     linkUrl: LINK_URL,
     rules: made.rules,
+    limits: more.limits ?? [],
   }
   await made.sweep(DAY)
-  made.ehr.book('A0', at('16:30'), {}, { emails: [more.address ?? 'synthetic@example.com'] })
+  for (let n = 0; n < (more.visits ?? 1); n++)
+    made.ehr.book(`A${n}`, at('16:30'), {}, { emails: [more.address ?? `synthetic${n || ''}@example.com`] })
   made.advance(60)
   await made.sweep(DAY)
   return {
@@ -81,6 +90,10 @@ async function rigWith(
     /** What the functions do with a message: e-mails and texts go their own ways. */
     async work() {
       for (const queued of made.queue.splice(0)) {
+        if (queued.visibleAt > made.now()) {
+          made.queue.push(queued)
+          continue
+        }
         const part = (email: boolean) => queued.message.notices.filter(({ kind }) => isEmail(kind) === email)
         const [letters, texts] = [part(true), part(false)]
         const again = [
@@ -220,5 +233,108 @@ describe('a vendor of e-mail that is in trouble', () => {
     rig.made.advance(60)
     await rig.work()
     expect(rig.mail.sent).toHaveLength(1)
+  })
+})
+
+describe('the pace of e-mail', () => {
+  const limits = [{ count: 4, seconds: 60 }]
+  // All e-mail of a deployment has one pace.
+  beforeEach(() => storage.store.tables.pace.remove({ partitionKey: 'email', rowKey: 'places' }))
+
+  /** Lets the queue run as long as anything waits in it; says when each e-mail left. */
+  async function leaveTimes(rig: Rig): Promise<number[]> {
+    const times: number[] = []
+    for (let rounds = 0; rig.made.queue.length > 0 && rounds < 200; rounds++) {
+      const before = rig.mail.requests
+      await rig.work()
+      times.push(...Array<number>(rig.mail.requests - before).fill(rig.made.now().getTime()))
+      rig.made.advance(1)
+    }
+    return times
+  }
+
+  test('is kept in every minute, and each e-mail leaves once', async () => {
+    const rig = await rigWith({ visits: 10, limits })
+    const times = await leaveTimes(rig)
+    expect(times).toHaveLength(10)
+    expect(new Set(rig.mail.sent.map(({ to }) => to)).size).toBe(10)
+    for (const time of times)
+      expect(times.filter((other) => other >= time && other < time + 60_000).length).toBeLessThanOrEqual(4)
+    expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeLessThan(150_000)
+  })
+
+  test('lets whoever waits rest until its place: the EHR is read again only then', async () => {
+    const rig = await rigWith({ visits: 6, limits })
+    await rig.work()
+    const calls = rig.made.ehr.calls
+    expect(rig.mail.requests).toBe(4)
+    expect(
+      rig.made.queue.map(({ message }) => [message.notices.length, message.place !== undefined]),
+    ).toEqual([[2, true]])
+    for (let second = 0; second < 50; second++) {
+      rig.made.advance(1)
+      await rig.work()
+    }
+    expect(rig.made.ehr.calls).toBe(calls)
+    await leaveTimes(rig)
+    expect(rig.mail.requests).toBe(6)
+  })
+
+  test('gives whoever comes past its place another one', async () => {
+    const rig = await rigWith({ visits: 5, limits })
+    await rig.work()
+    const place = rig.made.queue[0]?.message.place
+    rig.made.advance(3600)
+    // Others took all of this minute.
+    await takePlaces(storage.store.tables.pace, 'email', Array(4).fill(at('16:30')), limits, rig.made.now())
+    await rig.work()
+    expect(rig.mail.requests).toBe(4)
+    expect(rig.made.queue[0]?.message.place).not.toBe(place)
+    await leaveTimes(rig)
+    expect(rig.mail.requests).toBe(5)
+  })
+
+  test('ends what has no place before the visit, visibly', async () => {
+    const rig = await rigWith({ visits: 5, limits })
+    rig.made.advance((at('16:29').getTime() - rig.made.now().getTime()) / 1000)
+    await rig.work()
+    expect(rig.mail.requests).toBe(4)
+    expect(rig.made.queue).toEqual([])
+    const states = await Promise.all(
+      [0, 1, 2, 3, 4].map(async (n) => (await rig.made.notices(`A${n}`, DAY)).get('1:booked@email')),
+    )
+    expect(states.filter((row) => row?.state === 'sent')).toHaveLength(4)
+    expect(states.find((row) => row?.state !== 'sent')).toMatchObject({
+      state: 'expired',
+      reason: 'pace_full',
+    })
+  })
+
+  test('sends nothing of a visit that was cancelled while its e-mail waited', async () => {
+    const rig = await rigWith({ visits: 5, limits })
+    await rig.work()
+    const waiting = rig.made.queue[0]?.message.notices[0]
+    for (let n = 0; n < 5; n++) rig.made.ehr.change(`A${n}`, { cancelled: true })
+    await leaveTimes(rig)
+    expect(waiting).toBeDefined()
+    expect(rig.mail.requests).toBe(4)
+  })
+
+  test('pauses on every instance when the vendor asks for it', async () => {
+    const rig = await rigWith({ visits: 3, limits: [{ count: 1, seconds: 10 }] })
+    rig.mail.failing = 'email_throttled'
+    await rig.work()
+    expect(rig.mail.requests).toBe(1)
+    rig.mail.failing = undefined
+    const places = await takePlaces(
+      storage.store.tables.pace,
+      'email',
+      [at('16:30')],
+      [{ count: 1000, seconds: 10 }],
+      rig.made.now(),
+    )
+    const [given] = places
+    const wait = given?.kind === 'place' ? given.at.getTime() - rig.made.now().getTime() : 0
+    expect(wait).toBeGreaterThanOrEqual(30_000)
   })
 })

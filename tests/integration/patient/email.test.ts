@@ -78,6 +78,15 @@ describe('an e-mail', () => {
     })
   })
 
+  test('that no sign-in could be had for surely was not sent', async () => {
+    const noToken = async () => {
+      throw Object.assign(new Error('no token'), { name: 'CredentialUnavailableError' })
+    }
+    expect(await emailSender({ beginSend: noToken })(email())).toMatchObject({
+      failure: { code: 'email_not_asked' },
+    })
+  })
+
   test('while the vendor is down is in doubt', async () => {
     fixture.acs.faults.unavailable = true
     expect(await sender()(email())).toMatchObject({ failure: { code: 'email_outcome_unknown' } })

@@ -1,6 +1,7 @@
 import { defaultSettings } from '../../../sandbox/acs/faults.ts'
 import type { Parts } from '../../../sandbox/console/view.ts'
-import type { BoardRow, ConsoleParts, LedgerEntry, SmsRecord } from '../../../sandbox/contracts.ts'
+import type { BoardRow, ConsoleParts, EhrClient, LedgerEntry, SmsRecord } from '../../../sandbox/contracts.ts'
+import { teamsShell } from '../../../sandbox/powershell/shell.ts'
 
 /** Synthetic people. Time, patient, birth date, language, phone, practitioner, location, video, status. */
 const day: [string, string, string, string, string | undefined, number, number, boolean, string][] = [
@@ -38,6 +39,16 @@ export function fakeParts(): FakeParts {
   const replies: { messageId: string; from: string; to: string; message: string; at: string }[] = []
   const now = () => new Date(Date.parse('2026-03-02T15:07:00.000Z') + offsetMs)
   const ledger = (...entries: LedgerEntry[]) => ({ ledger: entries, close: async () => {} })
+  const registered: EhrClient[] = [
+    {
+      clientId: 'clinicians',
+      kind: 'public',
+      redirectUris: [],
+      scope: 'launch user/Appointment.read',
+      grants: ['authorization_code'],
+      launchUrl: 'http://localhost:7071/launch/provider',
+    },
+  ]
   const unused = (): never => {
     throw new Error('The console does not use this.')
   }
@@ -125,7 +136,8 @@ export function fakeParts(): FakeParts {
       locations: () => locations,
       launchUrl: (app, { practitionerId, appointmentId }, context) =>
         `${app}?iss=http%3A%2F%2Flocalhost&launch=${practitionerId}.${appointmentId}.${context}`,
-      register: unused,
+      register: (client) => void registered.push(client),
+      clients: () => registered,
     },
     entra: {
       ...ledger({ at: '2026-03-02T15:06:40Z', method: 'POST', path: '/t/oauth2/v2.0/token', status: 200 }),
@@ -160,6 +172,7 @@ export function fakeParts(): FakeParts {
     },
     teams: { ...ledger(), url: '', participants: () => [] },
     acs,
+    shell: teamsShell({ tenants: [], appId: '', now }),
     clock: {
       now,
       get offsetMs() {

@@ -63,6 +63,20 @@ const PROVOKE: Record<string, () => Promise<{ status: number; page: string }>> =
     await colleague.press('admit', { participant: 'nobody' })
     return colleague
   },
+  'anonymous-off': async () => {
+    const meeting = await fixture.meeting('accounts only')
+    fixture.meetingPolicy.anonymous = false
+    return opened(`/meet/${slugOf(meeting)}?anon=true`).finally(() => {
+      fixture.meetingPolicy.anonymous = true
+    })
+  },
+  'anonymous-off-join': async () => {
+    const meeting = await fixture.meeting('accounts only at the door')
+    fixture.meetingPolicy.anonymous = false
+    return opened(`/meet/${slugOf(meeting)}/join`, { anon: 'true', name: 'Guest' }).finally(() => {
+      fixture.meetingPolicy.anonymous = true
+    })
+  },
 }
 
 describe('the Teams stand-in refuses', () => {

@@ -25,7 +25,9 @@ const accountOf: Entra['accountOf'] = (cookie) => {
 export async function teamsFixture() {
   const port = await freePort()
   const fixture = await graphFixture({ teamsUrl: `http://localhost:${port}` })
+  const meetingPolicy = { anonymous: true }
   const teams = await startTeams({
+    anonymousJoin: () => meetingPolicy.anonymous,
     port,
     now: fixture.clock.now,
     graph: fixture.graph,
@@ -45,6 +47,7 @@ export async function teamsFixture() {
   return {
     ...fixture,
     teams,
+    meetingPolicy,
     meeting,
     close: async () => {
       await teams.close()

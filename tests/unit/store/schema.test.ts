@@ -86,6 +86,7 @@ test('messages hold no identifier of the EHR, no phone and no name', () => {
     'visitKey',
     'pointer',
     'sealed',
+    'place',
   ]
   expect(fields.filter((field) => !known.includes(field))).toEqual([])
 })

@@ -1,11 +1,14 @@
 import { EmailClient } from '@azure/communication-email'
 import type { TokenCredential } from '@azure/identity'
 import { fail, ok, type Result } from '../../result.ts'
+import { isNotAsked } from '../not-asked.ts'
 import type { ComposedEmail } from './compose-email.ts'
 
 export type EmailFailure =
   /** The vendor surely did not take it: try again later. */
   | 'email_throttled'
+  /** Our own sign-in to the vendor failed: nothing was asked of it. */
+  | 'email_not_asked'
   /** The vendor refused it: the sender's domain is not linked, or the address is none. */
   | 'email_refused'
   /** No answer, or one that does not tell: it may have been sent. */
@@ -66,6 +69,7 @@ function refusal(error: unknown): Result<void, EmailFailure> {
     const wait = Number(response?.headers?.get('retry-after'))
     return fail('email_throttled', { detail, ...(wait > 0 ? { retryAfterSeconds: wait } : {}) })
   }
+  if (isNotAsked(error)) return fail('email_not_asked', { detail: error.name })
   if (statusCode === undefined || statusCode >= 500) return fail('email_outcome_unknown', { detail })
   return fail('email_refused', { detail })
 }

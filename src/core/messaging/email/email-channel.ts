@@ -1,0 +1,23 @@
+import type { Channel } from '../channel.ts'
+import { noticeText } from '../notice.ts'
+import { type AddressedEmail, decideEmail } from './decide-email.ts'
+import type { EmailPorts } from './deliver-email.ts'
+
+/** Notices by e-mail: at any hour, since a mailbox does not ring, and at the pace of the vendor's few. */
+export function emailChannel(ports: EmailPorts): Channel<AddressedEmail> {
+  return {
+    waits: () => false,
+    off: ({ emails }) => (emails?.on ? undefined : 'emails_off'),
+    quietUntil: () => undefined,
+    decide: (input) => decideEmail(input, new URL(ports.linkUrl).host),
+    unwanted: async () => undefined,
+    send: (_site, { name, words }) =>
+      ports.sendEmail({
+        ...words,
+        operationId: ports.identity.repeatabilityId(name.tenantId, noticeText(name)),
+      }),
+    atOnce: 4,
+    // "Email service limits": of the subscription, whatever the sender's address.
+    pace: () => ({ sender: 'email', limits: ports.limits }),
+  }
+}
