@@ -28,8 +28,9 @@ var tables = [
   'sweeps'
   'optouts'
   'pace'
+  'setupchecks'
 ]
-var queues = ['sweeps', 'confirmations', 'reminders', 'receipts', 'roster']
+var queues = ['sweeps', 'confirmations', 'reminders', 'receipts', 'roster', 'setupchecks']
 
 resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
   name: name

@@ -19,6 +19,7 @@ import { entraKeys } from './meetings/roster/sender-tokens.ts'
 import type { SendEmail } from './messaging/email/send-email.ts'
 import type { SendText } from './messaging/sms.ts'
 import { lazily, once } from './once.ts'
+import { type CheckStore, checkStore } from './setup/check-store.ts'
 import { type History, history } from './sites/history.ts'
 import type { Site } from './sites/site.ts'
 import { type SiteStore, siteStore } from './sites/site-store.ts'
@@ -52,6 +53,8 @@ export type App = EhrConnections & {
   readonly sites: SiteStore
   readonly tenants: TenantStore
   readonly history: History
+  /** What the setup found out when it really tried. */
+  readonly checks: CheckStore
   readonly site: (tenantId: string, siteId: string) => Promise<Site | undefined>
   readonly visits: VisitStore
   readonly seals: VisitSeals
@@ -106,6 +109,7 @@ export async function createApp(settings: Settings, now: () => Date = () => new 
     sites,
     tenants: tenantStore(tables),
     history: history(tables, now),
+    checks: checkStore(tables, now),
     site: sites.get,
     visits: visitStore(tables, keys.link, settings.VISIT_ERASE_DAYS),
     seals: visitSeals(keys.field),

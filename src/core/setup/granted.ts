@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { graphToken } from '../meetings/graph-token.ts'
 import { callGraph, type GraphFailure } from '../meetings/graph-call.ts'
 import { ok, type Result } from '../result.ts'
+import type { CheckStore, Granted } from './check-store.ts'
 
 const claims = z.object({ roles: z.array(z.string()).default([]) })
 
@@ -20,4 +21,16 @@ export async function readGranted(
   const read = await callGraph(async () => claims.parse(decodeJwt(await graphToken(credential))).roles)
   if (read.ok || read.failure.code !== 'graph_permission_missing') return read
   return ok([])
+}
+
+/** Asks what is granted and keeps it, with why it is not known where it is not. */
+export async function learnGranted(
+  checks: Pick<CheckStore, 'saveGranted'>,
+  renewed: (tenantId: string) => Promise<TokenCredential>,
+  tenantId: string,
+): Promise<Granted> {
+  const read = await readGranted(await renewed(tenantId))
+  const granted = read.ok ? { roles: [...read.value] } : { problem: read.failure.code }
+  await checks.saveGranted(tenantId, granted)
+  return granted
 }
