@@ -1,15 +1,22 @@
 import type { AcsFaults } from '../contracts.ts'
 
 /** Errors that a number search or purchase ends with ("Phone Numbers REST API", PhoneNumberSearchResultError). */
-export type NumberOrderError =
-  | 'OutOfStock'
-  | 'AuthorizationDenied'
-  | 'NoWallet'
-  | 'NotEnoughCredit'
-  | 'BillingUnavailable'
-  | 'PurchaseFailed'
-  | 'ProvisioningFailed'
-  | 'UnknownErrorCode'
+export const NUMBER_ORDER_ERRORS = [
+  'OutOfStock',
+  'AuthorizationDenied',
+  'NoWallet',
+  'NotEnoughCredit',
+  'BillingUnavailable',
+  'MissingAddress',
+  'InvalidAddress',
+  'InvalidOfferType',
+  'InvalidState',
+  'ReservationExpired',
+  'PurchaseFailed',
+  'ProvisioningFailed',
+  'UnknownErrorCode',
+] as const
+export type NumberOrderError = (typeof NUMBER_ORDER_ERRORS)[number]
 
 /** Everything about the stand-in that a test or the console may turn while it runs. */
 export type AcsSettings = AcsFaults & {

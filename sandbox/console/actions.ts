@@ -60,6 +60,12 @@ export const actions: Readonly<Record<string, Action>> = {
     if (conversation === undefined) throw new Refused('There is no text to answer yet.')
     await parts.acs.reply(conversation.phone, conversation.clinicNumber, message)
   },
+  verify(fields, { acs }) {
+    const wanted = parse(z.object({ number: z.string(), verified: z.enum(['on', 'off']) }), fields)
+    const known = acs.numbers().some(({ phoneNumber }) => phoneNumber === wanted.number)
+    if (!known) throw new Refused('The resource has no such number.')
+    acs.setVerified?.(wanted.number, wanted.verified === 'on')
+  },
   fault(fields, parts) {
     const wanted = parse(z.object({ fault: z.string(), on: z.enum(['on', 'off']) }), fields)
     const found = faultSwitches.find(({ id }) => id === wanted.fault)

@@ -1,13 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { closeServer } from '../close-server.ts'
-import type { ConsoleParts } from '../contracts.ts'
 import { application } from './application.tsx'
 import type { Zone } from './times.ts'
+import type { Parts } from './view.ts'
 
 export type ConsoleOptions = {
   /** 0 takes a free port. */
   readonly port: number
-  readonly parts: ConsoleParts
+  readonly parts: Parts
   /** The clinic's time zone, for every time shown; Central time, where the synthetic clinic is, by default. */
   readonly timeZone?: Zone
 }

@@ -1,9 +1,10 @@
 import { HALF_AN_HOUR, SOON } from '../powershell/shell.ts'
+import { numberSwitches } from './number-switches.ts'
 import type { Parts } from './view.ts'
 
 export type FaultSwitch = {
   readonly id: string
-  readonly group: 'EHR' | 'Graph' | 'Communication Services'
+  readonly group: 'EHR' | 'Graph' | 'Communication Services' | 'Phone numbers'
   readonly label: string
   readonly effect: string
   readonly isOn: (parts: Parts) => boolean
@@ -188,4 +189,5 @@ export const faultSwitches: readonly FaultSwitch[] = [
       acs.faults.doubleReports = on
     },
   },
+  ...numberSwitches,
 ]

@@ -4,6 +4,7 @@ import { Emails } from './emails.tsx'
 import { Faults } from './faults.tsx'
 import { Clock, Header } from './header.tsx'
 import { Ledger } from './ledger.tsx'
+import { Numbers } from './numbers.tsx'
 import { Phone, PhonePicker, PhoneScreen } from './phone.tsx'
 import type { Zone } from './times.ts'
 import { type Parts, rowsOf, type View } from './view.ts'
@@ -44,6 +45,7 @@ export function Page({ parts, view, zone }: PageProps) {
           <div class="aside">
             <Phone parts={parts} view={view} zone={zone} />
             <Emails parts={parts} zone={zone} />
+            <Numbers parts={parts} view={view} />
           </div>
           <Faults parts={parts} view={view} />
           <Ledger parts={parts} zone={zone} />
@@ -63,6 +65,7 @@ export function LivePieces({ parts, view, zone }: PageProps) {
       <PhonePicker parts={parts} view={view} />
       <PhoneScreen parts={parts} view={view} zone={zone} />
       <Emails parts={parts} zone={zone} />
+      <Numbers parts={parts} view={view} />
       <Faults parts={parts} view={view} />
       <Ledger parts={parts} zone={zone} />
     </>

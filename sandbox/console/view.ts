@@ -1,3 +1,4 @@
+import type { AcsSettings } from '../acs/faults.ts'
 import type { ReplyRecord } from '../acs/state.ts'
 import type { BoardRow, ConsoleParts } from '../contracts.ts'
 import type { Zone } from './times.ts'
@@ -14,7 +15,11 @@ export type View = {
 
 /** The parts, and what the Communication Services stand-in tells besides its contract. */
 export type Parts = Omit<ConsoleParts, 'acs'> & {
-  readonly acs: ConsoleParts['acs'] & { readonly replies?: () => ReplyRecord[] }
+  readonly acs: ConsoleParts['acs'] & {
+    readonly faults: AcsSettings
+    readonly replies?: () => ReplyRecord[]
+    readonly setVerified?: (phoneNumber: string, verified: boolean) => void
+  }
 }
 
 /** The parts as the chosen clinic sees them: its EHR and its clock face. An unknown clinic is the first. */

@@ -3,6 +3,7 @@ import type { Route } from './call.ts'
 import { createOrGet } from './meeting-create.ts'
 import { deleteMeeting, findMeeting, getMeeting, virtualAppointmentUrl } from './meeting-read.ts'
 import { updateMeeting } from './meeting-update.ts'
+import { listSubscribedSkus } from './subscribed-skus.ts'
 import {
   createSubscription,
   deleteSubscription,
@@ -21,6 +22,12 @@ const APPOINTMENTS = ['VirtualAppointment.Read.All', 'VirtualAppointment.ReadWri
 const DIRECTORY = ['Directory.Read.All', 'Directory.ReadWrite.All']
 const USERS = ['User.ReadBasic.All', 'User.Read.All', 'User.ReadWrite.All', ...DIRECTORY]
 const LICENCES = ['LicenseAssignment.Read.All', 'User.Read.All', ...DIRECTORY]
+const SKUS = [
+  'LicenseAssignment.Read.All',
+  'Organization.Read.All',
+  'Organization.ReadWrite.All',
+  ...DIRECTORY,
+]
 const ORGANIZATION = ['Organization.Read.All', 'Organization.ReadWrite.All', 'User.Read.All', ...DIRECTORY]
 
 /** Every call that is answered, with the application permissions that its page lists. */
@@ -63,6 +70,7 @@ export function routes(reach: Reach): readonly Route[] {
     { method: 'GET', path: '/users', anyOf: USERS, handle: listUsers },
     { method: 'GET', path: '/users/{}', anyOf: USERS, handle: getUser },
     { method: 'GET', path: '/users/{}/licenseDetails', anyOf: LICENCES, handle: getLicenseDetails },
+    { method: 'GET', path: '/subscribedSkus', anyOf: SKUS, handle: listSubscribedSkus },
     { method: 'GET', path: '/organization', anyOf: ORGANIZATION, handle: getOrganization },
     {
       method: 'POST',

@@ -68,35 +68,31 @@ export function organizationResource(tenant: EntraTenant) {
   }
 }
 
+const plan = (servicePlanId: string, servicePlanName: string) => ({
+  servicePlanId,
+  servicePlanName,
+  provisioningStatus: 'Success',
+  appliesTo: 'User',
+})
+const EXCHANGE = plan('9aaf7827-d63c-4b61-89c3-182f06f82e5c', 'EXCHANGE_S_STANDARD')
+const TEAMS = plan('57ff2da0-773e-42df-b2af-ffb7a2317929', 'TEAMS1')
+
 /** Product names and service plan identifiers for licensing: TEAMS1 is the plan that carries Teams. */
+export const SKUS = {
+  withTeams: {
+    skuId: 'f245ecc8-75af-4f8e-b61f-27d8114de5f3',
+    skuPartNumber: 'O365_BUSINESS_PREMIUM',
+    servicePlans: [TEAMS, EXCHANGE],
+  },
+  mailOnly: {
+    skuId: '4b9405b0-7788-4568-add1-99614e613b69',
+    skuPartNumber: 'EXCHANGESTANDARD',
+    servicePlans: [EXCHANGE],
+  },
+} as const
+
 export function licenseDetails(user: EntraUser) {
-  const exchange = {
-    servicePlanId: '9aaf7827-d63c-4b61-89c3-182f06f82e5c',
-    servicePlanName: 'EXCHANGE_S_STANDARD',
-    provisioningStatus: 'Success',
-    appliesTo: 'User',
-  }
-  const teams = {
-    servicePlanId: '57ff2da0-773e-42df-b2af-ffb7a2317929',
-    servicePlanName: 'TEAMS1',
-    provisioningStatus: 'Success',
-    appliesTo: 'User',
-  }
   return user.teams
-    ? [
-        {
-          id: 'ePMcd_b9cEOF-teams',
-          skuId: 'f245ecc8-75af-4f8e-b61f-27d8114de5f3',
-          skuPartNumber: 'O365_BUSINESS_PREMIUM',
-          servicePlans: [teams, exchange],
-        },
-      ]
-    : [
-        {
-          id: 'ePMcd_b9cEOF-mail',
-          skuId: '4b9405b0-7788-4568-add1-99614e613b69',
-          skuPartNumber: 'EXCHANGESTANDARD',
-          servicePlans: [exchange],
-        },
-      ]
+    ? [{ id: 'ePMcd_b9cEOF-teams', ...SKUS.withTeams }]
+    : [{ id: 'ePMcd_b9cEOF-mail', ...SKUS.mailOnly }]
 }

@@ -1,6 +1,6 @@
 import { defaultSettings } from '../../../sandbox/acs/faults.ts'
 import type { Parts } from '../../../sandbox/console/view.ts'
-import type { BoardRow, ConsoleParts, EhrClient, LedgerEntry, SmsRecord } from '../../../sandbox/contracts.ts'
+import type { BoardRow, EhrClient, LedgerEntry, SmsRecord } from '../../../sandbox/contracts.ts'
 import { teamsShell } from '../../../sandbox/powershell/shell.ts'
 
 /** Synthetic people. Time, patient, birth date, language, phone, practitioner, location, video, status. */
@@ -85,7 +85,8 @@ export function fakeParts(): FakeParts {
         at: '2026-03-02T15:01:00Z',
       },
     ],
-    numbers: () => [],
+    numbers: () => [{ phoneNumber: '+18335550100', kind: 'tollFree', verified: false }],
+    setVerified: (phoneNumber, verified) => void calls.push(`verify ${phoneNumber} ${verified}`),
     purchases: () => [],
     reply: async (from, to, message) => {
       calls.push(`reply ${from} ${to} ${message}`)
@@ -94,7 +95,7 @@ export function fakeParts(): FakeParts {
     flushReports: async () => void calls.push('flushReports'),
     subscribe: unused,
   }
-  const parts: ConsoleParts = {
+  const parts: Parts = {
     appUrl: 'http://localhost:7071',
     ehr: {
       ...ledger(

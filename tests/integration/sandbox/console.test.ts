@@ -158,12 +158,27 @@ describe('buttons', () => {
     ['acs-429', () => parts.acs.faults.throttled],
     ['acs-lost', () => parts.acs.faults.loseAnswers],
     ['acs-forget', () => parts.acs.faults.repeatabilitySeconds === 0],
+    ['policy-slow', () => parts.shell.settings.delaySeconds === 1800],
+    ['number-slow', () => parts.acs.faults.operationSeconds > 120],
+    ['number-searches', () => parts.acs.faults.searchesPerWeek === 0],
+    ['number-quota', () => parts.acs.faults.purchaseQuota === 0],
+    ['number-search-OutOfStock', () => parts.acs.faults.searchError === 'OutOfStock'],
+    ['number-purchase-PurchaseFailed', () => parts.acs.faults.purchaseError === 'PurchaseFailed'],
   ])('the switch %s turns its fault on and off', async (fault, isOn) => {
     await press('fault', { fault, on: 'on' })
     expect(isOn()).toBe(true)
     expect(await html()).toMatch(new RegExp(`aria-checked="true"[^>]*id="fault-${fault}"`))
     await press('fault', { fault, on: 'off' })
     expect(isOn()).toBe(false)
+  })
+})
+
+describe('phone numbers', () => {
+  it('a number is verified by the carriers when somebody says so', async () => {
+    expect(await html()).toContain('not verified: every text fails with 4010')
+    await press('verify', { number: '+18335550100', verified: 'on' })
+    expect((await press('verify', { number: '+18335550999', verified: 'on' })).status).toBe(400)
+    expect(parts.calls).toEqual(['verify +18335550100 true'])
   })
 })
 

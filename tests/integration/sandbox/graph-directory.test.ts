@@ -56,6 +56,21 @@ describe('users', () => {
   })
 })
 
+describe('subscribed products', () => {
+  it('say how many licences with Teams there are and how many are given out', async () => {
+    const { body } = await fixture.ask('GET', '/v1.0/subscribedSkus')
+    const carriesTeams = (sku: { servicePlans: { servicePlanName: string }[] }) =>
+      sku.servicePlans.some(({ servicePlanName }) => servicePlanName === 'TEAMS1')
+    expect(body.value.filter(carriesTeams)).toMatchObject([
+      { skuPartNumber: 'O365_BUSINESS_PREMIUM', consumedUnits: 3, prepaidUnits: { enabled: 5 } },
+    ])
+    const refused = await fixture.ask('GET', '/v1.0/subscribedSkus', {
+      token: token({ roles: ['User.Read.All'] }),
+    })
+    expect(refused.status).toBe(403)
+  })
+})
+
 describe('the service', () => {
   it('answers a batch step by step, each with its own status', async () => {
     const answer = await fixture.ask('POST', '/v1.0/$batch', {
