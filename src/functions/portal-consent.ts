@@ -1,10 +1,10 @@
-import { NOT_YET } from '../core/sites/version.ts'
 import { browserBinding, consumeState, sealState } from '../core/launches/state.ts'
 import { CONSENT_PATH, consentUrl, readConsent } from '../core/setup/consent.ts'
 import { learnGranted } from '../core/setup/granted.ts'
 import { readOrganizationName } from '../core/setup/organization.ts'
 import { missingPermissions } from '../core/setup/permissions.ts'
 import { changeTenant } from '../core/sites/change.ts'
+import { NOT_YET } from '../core/sites/version.ts'
 import { type PortalCall, portalRoute, refusePortal } from './portal-route.ts'
 import { type Answer, redirect } from './route.ts'
 
@@ -70,11 +70,8 @@ async function consented({ app, session, log }: PortalCall, to: string): Promise
   ])
   const unnamed = tenant.version === NOT_YET || tenant.value.name === tenantId
   // Somebody who saves at this very moment goes first: the consent itself stands, it is Entra's.
-  await changeTenant(
-    app,
-    { tenantId, by, what: 'consent_given' },
-    tenant.version,
-    (before) => (unnamed && name.ok ? { ...before, name: name.value } : before),
+  await changeTenant(app, { tenantId, by, what: 'consent_given' }, tenant.version, (before) =>
+    unnamed && name.ok ? { ...before, name: name.value } : before,
   )
   const whole = missing?.required.length === 0
   return redirect(`${to}?done=${whole ? 'consented' : 'consent-partly'}`)

@@ -98,11 +98,11 @@ portalRoute('portalVisits', 'POST', 'portal/permissions/visits', async (call) =>
   const typed = fields.get('visits') ?? ''
   const visits = visitsOf(typed)
   if (visits === undefined) {
-    const { frame, rendered } = await permissionsView(call, {
+    const { rendered, targets } = await permissionsView(call, {
       typed,
       error: 'Enter how many visits you expect in a month: a whole number from 1 to 10,000,000.',
     })
-    return portalPage(call, rendered, { status: 422, code: 'form_invalid', formTargets: frame.targets })
+    return portalPage(call, rendered, { status: 422, code: 'form_invalid', formTargets: targets })
   }
   const changed = await changeTenant(
     app,

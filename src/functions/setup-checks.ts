@@ -1,7 +1,7 @@
 import { app as functions, type InvocationContext } from '@azure/functions'
 import { checkRound } from '../core/setup/check-round.ts'
-import { readMessage, work } from './work.ts'
 import { roundPorts } from './setup-ports.ts'
+import { readMessage, work } from './work.ts'
 
 /** The next look at organizers whose access policy is not in effect yet; nobody's browser has to stay open for it. */
 functions.storageQueue('setupChecks', {

@@ -65,7 +65,18 @@ export const portalWords = {
     title: 'Microsoft did not take the consent',
     what: 'Microsoft answered with an error instead of a consent. What it said is below, in its own words.',
     why: 'Most often the Entra application of this deployment is not set up as it should be.',
-    next: ['Give consent again.', 'Ask whoever runs the deployment to compare the application with docs/deploy.md.', SUPPORT],
+    next: [
+      'Give consent again.',
+      'Ask whoever runs the deployment to compare the application with docs/deploy.md.',
+      SUPPORT,
+    ],
+  },
+  guide_unknown: {
+    status: 404,
+    title: 'There is no such guide',
+    what: 'The portal has no guide under this address.',
+    why: 'The link is old, or was typed.',
+    next: ['Open “Before you begin”: the guides are linked there.'],
   },
   organizer_unknown: {
     status: 422,

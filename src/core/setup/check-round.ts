@@ -29,7 +29,11 @@ export function nextLook(startedAt: Date, now: Date): number | undefined {
 }
 
 /** The accounts to look at in this run: not looked at yet, or worth waiting for. Pure. */
-export function toCheck(organizers: readonly string[], known: KnownChecks, { startedAt }: CheckRun): string[] {
+export function toCheck(
+  organizers: readonly string[],
+  known: KnownChecks,
+  { startedAt }: CheckRun,
+): string[] {
   return organizers.filter((id) => {
     const check = known.organizers.get(id)
     return check === undefined || check.at < startedAt || isWorthWaiting(check.value)

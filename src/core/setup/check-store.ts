@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Store } from '../store/store.ts'
 import { parsed } from '../sites/site-row.ts'
+import type { Store } from '../store/store.ts'
 import { type OrganizerCheck, organizerCheck } from './organizer-check.ts'
 
 /** What was found out, and when. */

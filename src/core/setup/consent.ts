@@ -43,7 +43,8 @@ export const CONSENT_PATH = '/portal/consent'
 export function readConsent(query: URLSearchParams, tenantId: string): Result<void, ConsentFailure> {
   const error = query.get('error')
   const description = query.get('error_description') ?? ''
-  if (error !== null) return fail(codeOf(error, description), { shown: shownError({ error, error_description: description }) })
+  if (error !== null)
+    return fail(codeOf(error, description), { shown: shownError({ error, error_description: description }) })
   const of = query.get('tenant')?.toLowerCase()
   if (of !== undefined && of !== tenantId) return fail('consent_tenant_mismatch')
   if (query.get('admin_consent')?.toLowerCase() !== 'true')

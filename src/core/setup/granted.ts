@@ -1,8 +1,8 @@
 import type { TokenCredential } from '@azure/identity'
 import { decodeJwt } from 'jose'
 import { z } from 'zod'
-import { graphToken } from '../meetings/graph-token.ts'
 import { callGraph, type GraphFailure } from '../meetings/graph-call.ts'
+import { graphToken } from '../meetings/graph-token.ts'
 import { ok, type Result } from '../result.ts'
 import type { CheckStore, Granted } from './check-store.ts'
 

@@ -48,7 +48,5 @@ export async function checkOrganizer(graph: Graph, userId: string, now: Date): P
 }
 
 function policyOf(code: GraphFailure): Pick<OrganizerCheck, 'policy' | 'problem'> {
-  return code === 'graph_access_policy_missing'
-    ? { policy: 'waiting' }
-    : { policy: 'unknown', problem: code }
+  return code === 'graph_access_policy_missing' ? { policy: 'waiting' } : { policy: 'unknown', problem: code }
 }

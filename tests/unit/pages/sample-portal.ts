@@ -1,20 +1,21 @@
+import { beginPage } from '../../../src/pages/portal/begin.tsx'
+import { guidePage } from '../../../src/pages/portal/guide.tsx'
 import { historyPage } from '../../../src/pages/portal/history.tsx'
-import type { Frame, PortalSection } from '../../../src/pages/portal/layout/frame.ts'
+import { peoplePage } from '../../../src/pages/portal/permissions/people.tsx'
+import { permissionsPage } from '../../../src/pages/portal/permissions.tsx'
 import { portalSignInPage } from '../../../src/pages/portal/sign-in.tsx'
+import { beginFirst, beginHalfWay } from './sample-begin.ts'
+import { sampleFrame } from './sample-frame.ts'
+import { sampleGuide } from './sample-guide.ts'
+import {
+  people,
+  permissionsDone,
+  permissionsFirst,
+  permissionsWaiting,
+  permissionsWrong,
+} from './sample-permissions.ts'
 
-/** The frame of a portal page, half-way through the setup. Synthetic. */
-export function sampleFrame(section: PortalSection, more: Partial<Frame> = {}): Frame {
-  return {
-    section,
-    csrf: 'synthetic-csrf',
-    who: { name: 'Ana Synthetic', upn: 'ana@lakeside.example', organization: 'Lakeside Synthetic Clinics' },
-    may: { configure: true, reports: true },
-    progress: { begin: 'done', permissions: 'problem', sites: 'done', texts: 'todo', review: 'todo' },
-    notice: undefined,
-    links: { terms: 'https://lakeside.example/terms', privacy: 'https://lakeside.example/privacy' },
-    ...more,
-  }
-}
+export { sampleFrame } from './sample-frame.ts'
 
 const entries = [
   {
@@ -63,4 +64,23 @@ export const portalSamples = [
       olderUrl: undefined,
     }),
   },
+  { name: 'portal-begin-first', page: beginPage(beginFirst) },
+  { name: 'portal-begin', page: beginPage(beginHalfWay) },
+  {
+    name: 'portal-begin-read-only',
+    page: beginPage({
+      ...beginHalfWay,
+      frame: sampleFrame('begin', { may: { configure: false, reports: false } }),
+    }),
+  },
+  { name: 'portal-permissions-first', page: permissionsPage(permissionsFirst) },
+  { name: 'portal-permissions-waiting', page: permissionsPage(permissionsWaiting) },
+  { name: 'portal-permissions-wrong', page: permissionsPage(permissionsWrong) },
+  { name: 'portal-permissions-done', page: permissionsPage(permissionsDone) },
+  { name: 'portal-people', page: peoplePage(people) },
+  {
+    name: 'portal-people-refused',
+    page: peoplePage({ ...people, people: undefined, problem: 'graph_permission_missing' }),
+  },
+  { name: 'portal-guide', page: guidePage({ frame: sampleFrame('begin'), ...sampleGuide }) },
 ]
