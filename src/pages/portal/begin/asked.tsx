@@ -31,7 +31,7 @@ const Given = ({ item }: { item: Item }) => {
 const Question = ({ item, mayAnswer }: { item: Item; mayAnswer: boolean }) => {
   const words = PREREQUISITE_WORDS[item.id]
   if (words === undefined) return null
-  const { question, why, command, look, remedy, link } = words
+  const { question, why, command, look, remedy, remedyCommand, link } = words
   return (
     <fieldset class="asked" id={`asked-${item.id}`}>
       <legend>{question}</legend>
@@ -69,7 +69,16 @@ const Question = ({ item, mayAnswer }: { item: Item; mayAnswer: boolean }) => {
         </div>
       ) : null}
       <Given item={item} />
-      {item.answer === 'no' ? <p class="remedy-line">What to do: {remedy}</p> : null}
+      {item.answer === 'no' ? (
+        <div class="remedy-line">
+          <p>What to do: {remedy}</p>
+          {remedyCommand === undefined ? null : (
+            <p>
+              <code>{remedyCommand}</code>
+            </p>
+          )}
+        </div>
+      ) : null}
     </fieldset>
   )
 }

@@ -31,7 +31,7 @@ const NotAsked = ({ problem }: { problem: string }) =>
       Microsoft tells it once you have given consent: <a href="/portal/permissions">Permissions</a>.
     </p>
   ) : (
-    <p class="quiet">{graphWords(problem)} Load the page again.</p>
+    <p class="quiet">{graphWords(problem)}</p>
   )
 
 const number = (value: number) => value.toLocaleString('en-US')

@@ -6,6 +6,7 @@ export type Asked = {
   readonly look?: string
   /** What to do where the answer is no. */
   readonly remedy: string
+  readonly remedyCommand?: string
   readonly link?: { readonly label: string; readonly href: string }
 }
 
@@ -32,7 +33,8 @@ export const PREREQUISITE_WORDS: Readonly<Record<string, Asked>> = {
     why: 'Patients join as guests without an account, and wait in the lobby.',
     command: 'Get-CsTeamsMeetingPolicy -Identity Global',
     look: 'AllowAnonymousUsersToJoinMeeting has to be True; leave AllowAnonymousUsersToStartMeeting at False. Where an organizer has a meeting policy of its own, look at that one. In the Teams admin center, Meetings, Meeting settings, “Anonymous users can join a meeting” has to be on too: the stricter of the two counts.',
-    remedy: 'Set-CsTeamsMeetingPolicy -Identity Global -AllowAnonymousUsersToJoinMeeting $true',
+    remedy: 'Allow it for everybody, or give the organizer accounts a policy of their own that does.',
+    remedyCommand: 'Set-CsTeamsMeetingPolicy -Identity Global -AllowAnonymousUsersToJoinMeeting $true',
   },
   browser_join: {
     question: 'Can the organizers’ meetings be joined in a browser?',

@@ -3,7 +3,7 @@ export const permissionsStyles = `
 .lines{list-style:none;padding:0;display:grid}
 .lines>li{display:grid;gap:.375rem var(--s5);padding-block:var(--s3);border-block-start:1px solid var(--line)}
 .lines code{overflow-wrap:anywhere}
-@media (min-width:40rem){.lines>li{grid-template-columns:1fr 8rem}}
+@media (min-width:40rem){.lines>li{grid-template-columns:1fr 9.5rem}}
 .beside{display:flex;flex-wrap:wrap;gap:.5rem}
 .beside .input{flex:1 1 12rem;inline-size:auto;min-inline-size:0}
 .accounts,.people-found{list-style:none;padding:0;display:grid;gap:var(--s3)}
