@@ -1,5 +1,5 @@
 // Event Grid subscriptions: after the functions are published, because a subscription is refused while its function is
-// not there. No dead-letter: the events hold phone numbers, and would lie in a container in clear. What is not
+// not there. No dead-letter: the events hold phone numbers and e-mail addresses, and would lie in a container in clear. What is not
 // delivered within a day is lost, and the notice then counts as unknown.
 
 import { namesOf } from 'names.bicep'
@@ -46,6 +46,24 @@ resource smsEvents 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-02-
         'Microsoft.Communication.SMSReceived'
       ]
     }
+    retryPolicy: { maxDeliveryAttempts: 30, eventTimeToLiveInMinutes: 1440 }
+  }
+}
+
+resource emailEvents 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-02-15' = {
+  parent: topic
+  name: 'emailEvents'
+  properties: {
+    eventDeliverySchema: 'EventGridSchema'
+    destination: {
+      endpointType: 'AzureFunction'
+      properties: {
+        resourceId: '${app.id}/functions/emailEvents'
+        maxEventsPerBatch: 1
+        preferredBatchSizeInKilobytes: 64
+      }
+    }
+    filter: { includedEventTypes: ['Microsoft.Communication.EmailDeliveryReportReceived'] }
     retryPolicy: { maxDeliveryAttempts: 30, eventTimeToLiveInMinutes: 1440 }
   }
 }

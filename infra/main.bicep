@@ -50,6 +50,10 @@ param privacyUrl string = ''
 param emailDomain string = ''
 param emailDomainVerified bool = false
 
+@description('What Microsoft raised the limits of your e-mail to; empty = those that a new domain begins with.')
+param emailsPerMinute string = ''
+param emailsPerHour string = ''
+
 @allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GZRS'])
 param storageRedundancy string = 'Standard_ZRS'
 
@@ -160,6 +164,9 @@ module app 'modules/app.bicep' = {
     allowedTenants: allowedTenants
     entraClientId: entraClientId
     outboundAllow: outboundAllow
+    // "Service limits for Azure Communication Services": a domain of Microsoft's 5 and 10; one of your own is the app's default.
+    emailsPerMinute: empty(emailsPerMinute) && empty(emailDomain) ? '5' : emailsPerMinute
+    emailsPerHour: empty(emailsPerHour) && empty(emailDomain) ? '10' : emailsPerHour
     termsUrl: termsUrl
     privacyUrl: privacyUrl
     rotatingKeys: empty(rotatingKeys) ? [] : split(rotatingKeys, ',')

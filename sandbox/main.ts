@@ -48,7 +48,7 @@ async function withSandbox(ports: Ports): Promise<void> {
     logFile.write(`${line}\n`)
     if (/^\[[^\]]*\] (Warning|Error|Critical)/.test(line)) say(line)
   }
-  const sandbox = await startSandbox({ ports, dir, onLog })
+  const sandbox = await startSandbox({ ports, dir, onLog, emails: true })
   // The first look records what is there; from then on, what is booked in the console is texted.
   await sandbox.host.invoke('sweepTimer')
   say(

@@ -4,7 +4,7 @@ import { newTenant } from '../src/core/sites/tenant.ts'
 import { tenantStore } from '../src/core/sites/tenant-store.ts'
 import { NOT_YET } from '../src/core/sites/version.ts'
 import { createStorage, type StorageClients, type Store, store } from '../src/core/store/store.ts'
-import { type AcsStandIn, startAcs } from './acs/acs.ts'
+import { type AcsStandIn, SANDBOX_EMAIL_SENDER, startAcs } from './acs/acs.ts'
 import { appSettings, ENTRA_CLIENT_ID, publicHalf, type SandboxKeys, sandboxKeys } from './app-settings.ts'
 import { type Azurite, startAzurite } from './azurite.ts'
 import { certificateFor } from './certificates/authority.ts'
@@ -35,6 +35,8 @@ export type SandboxOptions = {
   /** Settings of the app besides, or instead of, the sandbox's own. */
   readonly settings?: Readonly<Record<string, string>>
   readonly onLog?: (line: string) => void
+  /** Whether the clinic sends e-mails too, to whoever has an address. */
+  readonly emails?: boolean
 }
 
 /** Everything that runs, with the handles that the console, the story and the tests reach for. */
@@ -59,7 +61,11 @@ export type Sandbox = {
   close(): Promise<void>
 }
 
-const EVENTS = ['Microsoft.Communication.SMSDeliveryReportReceived', 'Microsoft.Communication.SMSReceived']
+/** infra/events.bicep subscribes the same. */
+const EVENTS = {
+  smsEvents: ['Microsoft.Communication.SMSDeliveryReportReceived', 'Microsoft.Communication.SMSReceived'],
+  emailEvents: ['Microsoft.Communication.EmailDeliveryReportReceived'],
+}
 
 /** Starts the whole sandbox: storage, stand-ins, the configured clinic, the functions host, the console. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
@@ -156,7 +162,8 @@ async function startParts(
     { ...newTenant(NORTHWIND_HEALTH, 'Northwind Health'), organizers: [...site.organizers] },
     NOT_YET,
   )
-  const saved = await sites.save(site)
+  const emails = { on: true, sender: SANDBOX_EMAIL_SENDER, since: clock.now().toISOString() }
+  const saved = await sites.save(options.emails ? { ...site, emails } : site)
   if (!saved.ok) throw new Error(`The sandbox's clinic could not be saved: ${saved.failure.code}.`)
 
   const settings = {
@@ -182,7 +189,8 @@ async function startParts(
       ...(options.onLog ? { onLog: options.onLog } : {}),
     }),
   )
-  await acs.subscribe(EVENTS, `${host.url}/runtime/webhooks/EventGrid?functionName=smsEvents`)
+  for (const [name, events] of Object.entries(EVENTS))
+    await acs.subscribe(events, `${host.url}/runtime/webhooks/EventGrid?functionName=${name}`)
   const parts = { appUrl, ehr, entra, graph, teams, acs, shell, clock }
   const clinics = [
     {

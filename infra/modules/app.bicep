@@ -21,6 +21,8 @@ param linkUrl string
 param allowedTenants string
 param entraClientId string
 param outboundAllow string
+param emailsPerMinute string
+param emailsPerHour string
 param termsUrl string
 param privacyUrl string
 
@@ -137,8 +139,8 @@ resource settings 'Microsoft.Web/sites/config@2024-11-01' = {
     SWEEP_HORIZON_DAYS: ''
     SMS_REPEATABILITY_SECONDS: ''
     NOTICE_LEASE_SECONDS: ''
-    EMAILS_PER_MINUTE: ''
-    EMAILS_PER_HOUR: ''
+    EMAILS_PER_MINUTE: emailsPerMinute
+    EMAILS_PER_HOUR: emailsPerHour
     VISIT_OPENS_MINUTES: ''
     VISIT_ERASE_DAYS: ''
     // Keys: never here, only where the vault has them.

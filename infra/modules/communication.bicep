@@ -7,7 +7,7 @@ param tags object
 @description('Where Communication Services keep data at rest; cannot be changed later.')
 param dataLocation string
 
-@description('Domain that e-mail is sent from; empty = a domain of Microsoft\'s for trials (100 mails an hour at most).')
+@description('Domain that e-mail is sent from; empty = a domain of Microsoft\'s for trials (10 mails an hour at most).')
 param emailDomain string
 
 @description('True once the DNS records of the domain are in place and verified: only then it can be linked.')

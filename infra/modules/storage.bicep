@@ -28,6 +28,7 @@ var tables = [
   'sweeps'
   'optouts'
   'pace'
+  'emailids'
   'setupchecks'
 ]
 var queues = ['sweeps', 'confirmations', 'reminders', 'receipts', 'roster', 'setupchecks']

@@ -4,6 +4,7 @@ import type { Acs, Certificate, Now, VerifyToken } from '../contracts.ts'
 import { receive } from './carrier.ts'
 import { Delivery } from './delivery.ts'
 import { Email } from './email.ts'
+import { EmailReports } from './email-reports.ts'
 import { EventGrid } from './event-grid.ts'
 import { type AcsSettings, defaultSettings } from './faults.ts'
 
@@ -79,7 +80,7 @@ export async function startAcs(options: AcsOptions): Promise<AcsStandIn> {
   const services = {
     sms: new Sms(state, delivery),
     numbers: new PhoneNumbers(state, orders),
-    email: new Email(state, SANDBOX_EMAIL_DOMAIN, () => endpoint),
+    email: new Email(state, new EmailReports(state, grid, delivery), SANDBOX_EMAIL_DOMAIN, () => endpoint),
   }
   const answer = listener(state, orders, services, options.verify)
   const { key, cert } = options.certificate

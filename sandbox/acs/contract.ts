@@ -12,6 +12,18 @@ export type SmsRecord = {
   deliveryStatus: 'pending' | 'Delivered' | 'Failed'
 }
 
+export type EmailShown = {
+  readonly id: string
+  readonly to: string
+  readonly subject: string
+  readonly plainText: string
+  readonly html: string
+  readonly at: string
+  readonly attachments: readonly { name: string; contentType: string; contentInBase64: string }[]
+  /** `pending` or what the mailbox did with it, in the vendor's word. */
+  readonly status: string
+}
+
 export type AcsFaults = {
   throttled: boolean
   unavailable: boolean
@@ -31,7 +43,7 @@ export type Acs = StandIn & {
   readonly faults: AcsFaults
   /** Every text accepted, oldest first: the phone's view. */
   texts(): SmsRecord[]
-  emails(): { id: string; to: string; subject: string; plainText: string; html: string; at: string }[]
+  emails(): EmailShown[]
   /** Numbers of this Communication Services resource. */
   numbers(): { phoneNumber: string; kind: 'tollFree'; verified: boolean }[]
   /** Money spent on purchases. */

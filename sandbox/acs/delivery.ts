@@ -24,7 +24,11 @@ export class Delivery {
     if (fate.kind === 'unreported' || fate.kind === 'refused') return
     text.deliveryStatus = fate.kind === 'delivered' ? 'Delivered' : 'Failed'
     if (!reportWanted) return
-    const event = this.#report(text, fate)
+    this.publish(this.#report(text, fate))
+  }
+
+  /** Once or twice, now or when it is asked for, as the settings want it. */
+  publish(event: GridEvent): void {
     const copies = this.#state.settings.doubleReports ? [event, event] : [event]
     if (this.#state.settings.holdReports) this.#held.push(...copies)
     else for (const copy of copies) void this.#grid.publish(copy)

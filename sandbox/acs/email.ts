@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { type Answer, type Call, refuse, tooMany } from './answer.ts'
+import type { EmailReports } from './email-reports.ts'
 import { Pace } from './pace.ts'
-import type { AcsState } from './state.ts'
+import type { AcsState, EmailRecord } from './state.ts'
 
 const Address = z.object({ address: z.email(), displayName: z.string().nullish() })
 
@@ -28,11 +29,14 @@ export class Email {
   readonly #state: AcsState
   readonly #linkedDomain: string
   readonly #origin: () => string
-  readonly #pace = new Pace()
+  readonly #minute = new Pace(60)
+  readonly #hour = new Pace(3600)
+  readonly #reports: EmailReports
   readonly #operations = new Map<string, Sent>()
 
-  constructor(state: AcsState, linkedDomain: string, origin: () => string) {
+  constructor(state: AcsState, reports: EmailReports, linkedDomain: string, origin: () => string) {
     this.#state = state
+    this.#reports = reports
     this.#linkedDomain = linkedDomain
     this.#origin = origin
   }
@@ -58,19 +62,39 @@ export class Email {
       return refuse(409, 'Conflict', 'The operation id was used for another message.')
     }
     const at = this.#state.now()
-    const taken = this.#pace.take(this.#linkedDomain, 1, this.#state.settings.emailsPerMinute, at)
-    if (!taken.ok) return tooMany('The e-mail rate limit is exceeded.', taken.waitSeconds)
+    const waitSeconds = this.#takePlace(at)
+    if (waitSeconds > 0) return tooMany('The e-mail rate limit is exceeded.', waitSeconds)
     this.#operations.set(operationId.toLowerCase(), { at, fingerprint })
-    this.#state.emails.push({
+    const email: EmailRecord = {
       id: operationId,
+      from: message.senderAddress,
       to: message.recipients.to.map((recipient) => recipient.address).join(', '),
       subject: message.content.subject,
       plainText: message.content.plainText ?? '',
       html: message.content.html ?? '',
       at: at.toISOString(),
       attachments: message.attachments ?? [],
-    })
-    return this.#accepted(operationId)
+      status: 'pending',
+    }
+    this.#state.emails.push(email)
+    return {
+      ...this.#accepted(operationId),
+      breakConnection: this.#state.settings.loseAnswers,
+      afterwards: () => this.#reports.settle(email),
+    }
+  }
+
+  /** Of both windows or of none. The limits are of a subscription, here of its one domain. */
+  #takePlace(at: Date): number {
+    const { emailsPerMinute, emailsPerHour } = this.#state.settings
+    const waitSeconds = Math.max(
+      this.#minute.wait(this.#linkedDomain, 1, emailsPerMinute, at),
+      this.#hour.wait(this.#linkedDomain, 1, emailsPerHour, at),
+    )
+    if (waitSeconds > 0) return waitSeconds
+    this.#minute.take(this.#linkedDomain, 1, emailsPerMinute, at)
+    this.#hour.take(this.#linkedDomain, 1, emailsPerHour, at)
+    return 0
   }
 
   /** GET /emails/operations/{operationId} */

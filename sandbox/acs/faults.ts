@@ -28,7 +28,9 @@ export type AcsSettings = AcsFaults & {
   reportDetails: 'codeAndText' | 'textOnly'
   /** Messages a minute of one toll-free number. */
   messagesPerMinute: number
+  /** E-mails a minute and an hour of a domain of one's own. */
   emailsPerMinute: number
+  emailsPerHour: number
   /** Seconds by the sandbox clock until a sent e-mail has left. */
   emailSeconds: number
   /** Seconds by the sandbox clock that a search, purchase or release takes. */
@@ -55,6 +57,7 @@ export function defaultSettings(): AcsSettings {
     reportDetails: 'codeAndText',
     messagesPerMinute: 200,
     emailsPerMinute: 30,
+    emailsPerHour: 100,
     emailSeconds: 1,
     operationSeconds: 6,
     searchError: undefined,

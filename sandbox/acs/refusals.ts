@@ -78,5 +78,6 @@ export const REFUSALS: readonly Refusal[] = [
   ),
   row('email-id-reused', 'POST /emails:send, Operation-Id of another message', 409, 'Conflict', emailSend),
   row('email-rate', 'POST /emails:send, message 31 of a minute', 429, 'TooManyRequests', limits),
+  row('email-rate-hour', 'POST /emails:send, message 101 of an hour', 429, 'TooManyRequests', limits),
   row('email-unknown', 'GET /emails/operations/{operationId}', 404, 'NotFound', emailSend),
 ]

@@ -8,14 +8,26 @@ export type ResourceNumber = {
   readonly purchasedAt: string
 }
 
+/** "Azure Communication Services - Email events": values of `status`. */
+export type EmailStatus =
+  | 'pending'
+  | 'Delivered'
+  | 'Suppressed'
+  | 'Bounced'
+  | 'Quarantined'
+  | 'FilteredSpam'
+  | 'Failed'
+
 export type EmailRecord = {
   readonly id: string
+  readonly from: string
   readonly to: string
   readonly subject: string
   readonly plainText: string
   readonly html: string
   readonly at: string
   readonly attachments: readonly { name: string; contentType: string; contentInBase64: string }[]
+  status: EmailStatus
 }
 
 /** A text that a patient sent. */

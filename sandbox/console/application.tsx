@@ -79,6 +79,16 @@ export function application(all: Parts, byDefault: Zone): Hono {
     return context.html(`<base target="_blank">${email.html}`)
   })
 
+  app.get('/emails/:id/:attachment', (context) => {
+    const email = all.acs.emails().find(({ id }) => id === context.req.param('id'))
+    const attachment = email?.attachments[Number(context.req.param('attachment'))]
+    if (attachment === undefined) return context.text('There is no such attachment.', 404)
+    context.header('content-security-policy', 'sandbox')
+    context.header('content-disposition', `attachment; filename="${attachment.name.replaceAll('"', '')}"`)
+    context.header('content-type', attachment.contentType)
+    return context.body(Buffer.from(attachment.contentInBase64, 'base64'))
+  })
+
   app.post('/actions/:action', async (context) => {
     if (!isSameOrigin(context.req.raw)) return context.text('Use the buttons of the console.', 403)
     const action = actions[context.req.param('action')]

@@ -1,3 +1,4 @@
+import { calendarLine } from './calendar-line.ts'
 import { Linked } from './links.tsx'
 import { clockTime, type Zone } from './times.ts'
 import type { Parts } from './view.ts'
@@ -18,12 +19,20 @@ export function Emails({ parts, zone }: { parts: Parts; zone: Zone }) {
           <summary>
             <b>{email.subject}</b>
             <small>
-              {clockTime(new Date(email.at), zone)} · {email.to}
+              {clockTime(new Date(email.at), zone)} · {email.to} · {email.status}
             </small>
           </summary>
           <p class="plain">
             <Linked text={email.plainText} />
           </p>
+          {email.attachments.map((attachment, index) => (
+            <p>
+              <a href={`/emails/${encodeURIComponent(email.id)}/${index}`} download={attachment.name}>
+                {attachment.name}
+              </a>{' '}
+              {calendarLine(attachment) ?? ''}
+            </p>
+          ))}
           {email.html === '' ? null : (
             <a href={`/emails/${encodeURIComponent(email.id)}`} target="_blank" rel="noopener">
               Open as the mail program shows it

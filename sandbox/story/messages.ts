@@ -6,13 +6,9 @@ import { eventually, expectThat } from './step.ts'
 
 const MINUTE = 60_000
 
-/** Synthetic patients with a mobile number in the United States. */
-const PATIENT = '12724110'
-const LATER_PATIENT = '12724101'
-
 /** The EHR has two new video appointments: one in twenty minutes, one in ninety, which leaves time for a reminder. */
 export async function booked(scene: Scene): Promise<string> {
-  const { sandbox, facts } = scene
+  const { sandbox, facts, cast } = scene
   // The first look at each window only records what is there.
   await sandbox.host.invoke('sweepTimer')
   const days = Number(sandbox.settings.SWEEP_HORIZON_DAYS) + 1
@@ -20,13 +16,14 @@ export async function booked(scene: Scene): Promise<string> {
     'the baseline of every window',
     async () => {
       let windows = 0
-      for await (const _ of sandbox.store.tables.sweeps.all()) windows++
-      return windows >= sandbox.ehr.locations().length * days || undefined
+      for await (const { partitionKey } of sandbox.store.tables.sweeps.all())
+        if (partitionKey.startsWith(cast.tenantId)) windows++
+      return windows >= (cast.departments ?? sandbox.ehr.locations().length) * days || undefined
     },
     scene.withinMs,
   )
-  Object.assign(facts, book(scene, PATIENT, 20))
-  const later = book(scene, LATER_PATIENT, 90)
+  Object.assign(facts, book(scene, cast.patientId, 20))
+  const later = book(scene, cast.laterPatientId, 90)
   facts.laterAppointmentId = later.appointmentId
   facts.laterPatientId = later.patientId
   facts.laterPhone = later.patientPhone

@@ -3,10 +3,12 @@ import type { VisitRow } from '../../src/core/store/rows.ts'
 import type { Stored } from '../../src/core/store/table.ts'
 import type { Meeting, SmsRecord } from '../contracts.ts'
 import type { Sandbox } from '../sandbox.ts'
+import { type Cast, NORTHWIND_CAST } from './cast.ts'
 
 /** What the steps of one story share. */
 export type Scene = {
   readonly sandbox: Sandbox
+  readonly cast: Cast
   /** The clinician's browser: PowerChart's embedded one in a real hospital. */
   readonly clinician: BrowserContext
   /** The patient's phone; script is off from the text to the lobby. */
@@ -36,7 +38,7 @@ export type Facts = {
   meetingPage: Page | undefined
 }
 
-export type SceneOptions = { readonly withinMs?: number }
+export type SceneOptions = { readonly withinMs?: number; readonly cast?: Cast }
 
 /** What the guest types before the lobby: a name that nothing else in the sandbox has. Synthetic. */
 export const GUEST_NAME = 'Quillon Zephyrine'
@@ -47,11 +49,12 @@ const DESKTOP = { width: 1280, height: 800 }
 export async function openScene(
   sandbox: Sandbox,
   browser: Browser,
-  { withinMs = 15_000 }: SceneOptions = {},
+  { withinMs = 15_000, cast = NORTHWIND_CAST }: SceneOptions = {},
 ): Promise<Scene> {
   const phone = { viewport: PHONE, javaScriptEnabled: false, isMobile: true, hasTouch: true }
   const scene = {
     sandbox,
+    cast,
     clinician: await browser.newContext({ viewport: DESKTOP }),
     phone: await browser.newContext(phone),
     withinMs,

@@ -1,19 +1,18 @@
 import type { Page } from 'playwright-core'
-import { ACCOUNTS, NORTHWIND_HEALTH } from '../entra/tenants.ts'
 import { expectNotInTables } from './leaks.ts'
 import { GUEST_NAME, meetings, type Scene, visitRows } from './scene.ts'
 import { eventually, expectThat } from './step.ts'
 
-const CLINICIAN = ACCOUNTS.northwind.familyDoctor
 const byTestId = (page: Page, id: string) => page.locator(`[data-testid="${id}"]`)
 
 /** Once, with Microsoft; then the page asks whether that is the EHR user. Nobody else can answer for the clinician. */
 export async function signedIn(scene: Scene): Promise<string> {
-  const { sandbox, facts } = scene
+  const { sandbox, facts, cast } = scene
   const page = open(facts.visitPage)
-  await page.locator(`button[name="account"][value="${CLINICIAN}"]`).click()
+  await page.locator(`button[name="account"][value="${cast.clinician}"]`).click()
   await page.waitForURL(/\/launch\/[^/]+\/confirm$/)
-  const upn = sandbox.entra.tenants[0]?.users.find(({ id }) => id === CLINICIAN)?.upn ?? ''
+  const tenant = sandbox.entra.tenants.find(({ id }) => id === cast.tenantId)
+  const upn = tenant?.users.find(({ id }) => id === cast.clinician)?.upn ?? ''
   const words = (await page.locator('main').textContent()) ?? ''
   expectThat(upn !== '' && words.includes(upn), 'the page does not name the account')
   expectThat((await mappedUsers(scene)).length === 0, 'something was stored before the clinician confirmed')
@@ -43,14 +42,15 @@ export async function mapped(scene: Scene): Promise<string> {
   const page = open(scene.facts.visitPage)
   await page.getByRole('button', { name: 'Yes, continue' }).click()
   await page.waitForURL(/\/launch\/[^/]+\/visit$/)
-  const row = (await mappedUsers(scene)).find(({ entraUserId }) => entraUserId === CLINICIAN)
+  const { clinician } = scene.cast
+  const row = (await mappedUsers(scene)).find(({ entraUserId }) => entraUserId === clinician)
   if (!row) throw new Error('the table has no mapping to the account that signed in')
-  return `table users: EHR user ${row.ehrUserId} is Microsoft user …${CLINICIAN.slice(-4)}`
+  return `table users: EHR user ${row.ehrUserId} is Microsoft user …${clinician.slice(-4)}`
 }
 
-async function mappedUsers({ sandbox }: Scene) {
+async function mappedUsers({ sandbox, cast }: Scene) {
   const rows: { ehrUserId: string; entraUserId: string }[] = []
-  for await (const row of sandbox.store.tables.users.list(NORTHWIND_HEALTH)) rows.push(row)
+  for await (const row of sandbox.store.tables.users.list(cast.tenantId)) rows.push(row)
   return rows
 }
 

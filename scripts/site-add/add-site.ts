@@ -4,6 +4,7 @@ import { credentials } from '../../src/core/accounts/credential.ts'
 import { storageClients } from '../../src/core/app.ts'
 import type { Settings } from '../../src/core/config.ts'
 import { keyRing } from '../../src/core/keys/key-ring.ts'
+import { recordText } from '../../src/core/sites/record.ts'
 import type { Site } from '../../src/core/sites/site.ts'
 import { siteStore } from '../../src/core/sites/site-store.ts'
 import { sealClientSecret } from '../../src/core/sites/smart-site.ts'
@@ -11,7 +12,6 @@ import { type TenantStore, tenantStore } from '../../src/core/sites/tenant-store
 import { createStorage, store } from '../../src/core/store/store.ts'
 import { deployment } from './deployment.ts'
 import { HELP, type Options, readOptions } from './options.ts'
-import { integrationRecord } from './record.ts'
 import { siteFrom } from './site-from.ts'
 import { storageAnswers } from './storage-answers.ts'
 
@@ -28,10 +28,9 @@ export async function addSite(args: readonly string[], env: Environment): Promis
   const { settings, said } = await deployment(env)
   const candidate = siteFor(options, settings, env, newSiteId(), 1)
   if ('problems' in candidate) throw new Error(candidate.problems.join('\n'))
-  if (options['dry-run'])
-    return `${integrationRecord(candidate.site, settings.PUBLIC_URL)}\n\nNothing was stored.`
+  if (options['dry-run']) return `${recordText(candidate.site, settings.PUBLIC_URL)}\n\nNothing was stored.`
   const site = await add(options, settings, env, candidate.site)
-  return `${integrationRecord(site, settings.PUBLIC_URL)}\n\nAdded to ${said}.`
+  return `${recordText(site, settings.PUBLIC_URL)}\n\nAdded to ${said}.`
 }
 
 function siteFor(options: Options, settings: Settings, env: Environment, siteId: string, epoch: number) {

@@ -37,7 +37,7 @@ export async function appointmentModel(
     visit: stateOf(visit.row, time),
     deviceCheck: deviceLine(visit.row, time),
     asOf: time(app.now().toISOString()),
-    notices: notices.map((notice) => line(notice, time)),
+    notices: notices.filter(isWorthALine).map((notice) => line(notice, time)),
     // Also where the meeting could not be made: Join tries again, and says what is wrong where it is still so.
     join: {
       app: {
@@ -76,6 +76,11 @@ function line(
   time: (iso: string) => string,
 ): AppointmentModel['notices'][number] {
   return { ...noticeWords(kind, row.state, row.reason), at: time(row.changedAt) }
+}
+
+/** Where texts go out too, a chart without an address is nothing to look into. */
+function isWorthALine({ row }: VisitNotice): boolean {
+  return row.state !== 'skipped' || row.reason !== 'email_missing'
 }
 
 function day(at: Date, timeZone: string): string {

@@ -3,16 +3,18 @@ import type { App } from '../core/app.ts'
 import { openEvent, receive, sealEvent } from '../core/messaging/receipts.ts'
 import { readMessage, work } from './work.ts'
 
+functions.eventGrid('smsEvents', { handler: takeIn })
+functions.eventGrid('emailEvents', { handler: takeIn })
+
 /** Delivery reports and answers of patients: checked, sealed and queued before anything else is done with them. */
-functions.eventGrid('smsEvents', {
-  handler: (event: EventGridEvent, context: InvocationContext) =>
-    work(context, async ({ app, log }) => {
-      const sealed = sealEvent(app.keys.field, event)
-      if (sealed.ok) return app.store.queues.receipts.send({ schema: 1, sealed: sealed.value })
-      // Not thrown: Event Grid would bring the same event again for a day.
-      log('event_dropped', { code: sealed.failure.code, detail: sealed.failure.detail })
-    }),
-})
+function takeIn(event: EventGridEvent, context: InvocationContext): Promise<void> {
+  return work(context, async ({ app, log }) => {
+    const sealed = sealEvent(app.keys.field, event)
+    if (sealed.ok) return app.store.queues.receipts.send({ schema: 1, sealed: sealed.value })
+    // Not thrown: Event Grid would bring the same event again for a day.
+    log('event_dropped', { code: sealed.failure.code, detail: sealed.failure.detail })
+  })
+}
 
 functions.storageQueue('receipts', {
   queueName: 'receipts',

@@ -165,7 +165,7 @@ describe('site:add', () => {
     const fhir = 'https://ehr.example/r4/dry'
     const { code, out } = await run(given({ fhir, 'dry-run': true }))
     expect(code).toBe(0)
-    expect(out).toMatch(/Integration record: .*Nothing was stored\.$/s)
+    expect(out).toMatch(/Integration records: .*Nothing was stored\.$/s)
     expect(await sites.byIssuer(fhir)).toBeUndefined()
   })
 

@@ -59,8 +59,14 @@ export const CHARTS: readonly Chart[] = [
     mobile('8165550101'),
     email('alba@example.com'),
   ]),
-  chartOf(2, "O'Neill", 'James', 'male', '1971-11-02', 'en', [mobile('+1 (816) 555-0102')]),
-  chartOf(3, 'Lefèvre', 'Chloé', 'female', '1990-07-21', 'fr', [phone('(816) 555-0103')]),
+  chartOf(2, "O'Neill", 'James', 'male', '1971-11-02', 'en', [
+    mobile('+1 (816) 555-0102'),
+    email('james+bounced@example.com'),
+  ]),
+  chartOf(3, 'Lefèvre', 'Chloé', 'female', '1990-07-21', 'fr', [
+    phone('(816) 555-0103'),
+    email('chloe@example.com'),
+  ]),
   chartOf(4, 'Nguyễn', 'Thị Hoa', 'female', '1966-01-15', 'vi', [mobile('816-555-0104')]),
   chartOf(5, 'Dubois', 'Renée', 'female', '1958-09-30', 'fr', (today) => [
     mobile('816-555-0105', { period: { end: yearsAgo(today, 2) } }),

@@ -49,7 +49,7 @@ export async function prepare<Words>(
       site,
       now,
     })
-    if (!decided.ok) return silent(claim, decided.failure.code, now)
+    if (!decided.ok) return silent(claim, decided.failure.code, site, now)
     const unwanted = await channel.unwanted(site, decided.value)
     if (unwanted !== undefined) return ended(claim, 'skipped', unwanted, now)
     return { ...claim, words: decided.value }
@@ -61,12 +61,13 @@ export async function prepare<Words>(
 }
 
 /** What becomes of a notice that there is nothing to send for. Pure. */
-function silent(claim: Claimed, code: NoText, now: Date): Outcome {
+function silent(claim: Claimed, code: NoText, { texts }: Site, now: Date): Outcome {
   // The next sweep sees the change too and raises the version, or the EHR has taken the change back by then.
   if (code === 'changed_since') return left(claim, NEXT_SWEEP, code, now)
   if (code === 'deadline_passed') return ended(claim, 'expired', code, now)
-  // Where somebody should have been told and could not be, staff must look at it.
-  const forStaff = code.startsWith('phone_') || code === 'email_missing' || code === 'appointment_gone'
+  // Where somebody should have been told and could not be, staff must look at it. Without an address the text says it.
+  const unreachable = code.startsWith('phone_') || (code === 'email_missing' && !texts.on)
+  const forStaff = unreachable || code === 'appointment_gone'
   return ended(claim, forStaff ? 'undelivered' : 'skipped', code, now)
 }
 

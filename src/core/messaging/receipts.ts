@@ -4,12 +4,15 @@ import type { Site } from '../sites/site.ts'
 import type { NoticeRow, NoticeState } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
 import { visitPartition } from '../visits/visit.ts'
-import { noticeRowKey, openNoticeId } from './notice.ts'
+import { emailReported } from './email/email-events.ts'
+import { noticeOfEmail } from './email/email-ids.ts'
+import { type NoticeName, noticeRowKey, openNoticeId } from './notice.ts'
 import { consentWord, recordWord } from './opt-outs.ts'
 import { mayBecome } from './record.ts'
-import type { SmsEvent, SmsReply, SmsReport } from './sms-events.ts'
+import type { SmsReply, SmsReport } from './sms-events.ts'
+import type { VendorEvent } from './vendor-events.ts'
 
-export { openEvent, type SmsEvent, sealEvent } from './sms-events.ts'
+export { openEvent, sealEvent, type VendorEvent } from './vendor-events.ts'
 
 export type ReceiptPorts = {
   readonly store: Pick<Store, 'tables'>
@@ -20,19 +23,32 @@ export type ReceiptPorts = {
 }
 
 /** Takes one event in; however often and in whatever order they come, a notice's state only moves forward. */
-export async function receive(ports: ReceiptPorts, received: SmsEvent): Promise<void> {
-  if (received.eventType === 'Microsoft.Communication.SMSReceived') await reply(ports, received.data)
-  else await report(ports, received.data)
+export async function receive(ports: ReceiptPorts, received: VendorEvent): Promise<void> {
+  switch (received.eventType) {
+    case 'Microsoft.Communication.SMSReceived':
+      return reply(ports, received.data)
+    case 'Microsoft.Communication.SMSDeliveryReportReceived': {
+      const name = openNoticeId(ports.noticeKeys, received.data.tag ?? received.data.Tag ?? '')
+      return report(ports, name, (row) => reported(row, received.data, ports.now()))
+    }
+    case 'Microsoft.Communication.EmailDeliveryReportReceived': {
+      const name = await noticeOfEmail(ports, received.data.messageId, ports.now())
+      return report(ports, name, (row) => emailReported(row, received.data, ports.now()))
+    }
+  }
 }
 
-async function report(ports: ReceiptPorts, data: SmsReport): Promise<void> {
-  const name = openNoticeId(ports.noticeKeys, data.tag ?? data.Tag ?? '')
+async function report(
+  ports: ReceiptPorts,
+  name: NoticeName | undefined,
+  change: (row: NoticeRow) => NoticeRow | undefined,
+): Promise<void> {
   if (!name) return
   const partition = visitPartition(name.tenantId, name.siteId, name.day)
   for (let tries = 0; tries < 5; tries++) {
     const row = await ports.store.tables.visits.get(partition, noticeRowKey(name))
     if (row?.type !== 'notice') return
-    const next = reported(row, data, ports.now())
+    const next = change(row)
     if (!next) return
     const { partitionKey, rowKey, etag } = row
     if ((await ports.store.tables.visits.replace({ ...next, partitionKey, rowKey, etag })).ok) return

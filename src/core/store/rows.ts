@@ -133,6 +133,8 @@ export const rowSchemas = {
   consumed: z.object({ schema, until: instant }),
   sweeps: z.object({ schema, epoch: z.string(), baselineAt: instant, sweptAt: instant }),
   optouts: z.object({ schema, at: instant, word: z.string() }),
+  /** The notice that an e-mail's operation id stands for, sealed: its delivery report names nothing else of ours. */
+  emailids: z.object({ schema, notice: z.string() }),
   /** What was found out about permissions and organizer accounts, and when (setup/check-store.ts, as JSON). */
   setupchecks: z.object({ schema, at: instant, json }),
   /** Which places of a sender's pace are taken (messaging/slots.ts), and until when its vendor asked for a pause. */

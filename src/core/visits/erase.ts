@@ -1,5 +1,6 @@
 import type { App } from '../app.ts'
 import { linkRowKeys } from '../keys/link-token.ts'
+import { forgetEmailIds } from '../messaging/email/email-ids.ts'
 import type { VisitRow } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
 import type { Stored } from '../store/table.ts'
@@ -9,7 +10,7 @@ const DAY = 86_400_000
 /** So many days back are looked at again, for a timer that did not run. */
 const CATCH_UP_DAYS = 14
 
-export type Erased = { readonly visits: number; readonly states: number }
+export type Erased = { readonly visits: number; readonly states: number; readonly emailIds: number }
 
 /**
  * Takes what is sealed and the links off visits that are long over, and forgets used-up sign-in states. Doing it twice
@@ -40,7 +41,11 @@ export async function eraseOld({
         const rest = withoutPeople(row)
         if ((await store.tables.visits.replace(rest)).ok) erased++
       }
-  return { visits: erased, states: await forgetStates(store, now()) }
+  return {
+    visits: erased,
+    states: await forgetStates(store, now()),
+    emailIds: await forgetEmailIds(store, now()),
+  }
 }
 
 /** Without what is sealed and who was there; what the reports keep of it lies in a table of its own. */

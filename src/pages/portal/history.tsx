@@ -32,14 +32,18 @@ const Changed = ({ changes }: { changes: Entry['changes'] }) => (
         <span class="quiet">{fieldLabel(field)}:</span>{' '}
         {from === undefined ? null : (
           <>
-            <del>{from === '' ? 'empty' : from}</del>{' '}
+            <del>{shown(from)}</del>{' '}
           </>
         )}
-        {to === undefined ? <em>removed</em> : <ins>{to === '' ? 'empty' : to}</ins>}
+        {to === undefined ? <em>removed</em> : <ins>{shown(to)}</ins>}
       </li>
     ))}
   </ul>
 )
+
+function shown(value: string): string {
+  return { '': 'empty', true: 'yes', false: 'no' }[value] ?? value
+}
 
 /** The newest change first. */
 export function historyPage({ frame, entries, olderUrl }: HistoryModel): Rendered {

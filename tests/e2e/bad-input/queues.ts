@@ -100,6 +100,7 @@ export function queueCases(world: () => World): void {
         event(REPORT, {}),
         event(REPORT, null),
         event('Microsoft.Communication.SMSReceived', { from: '+18165550101' }),
+        event('Microsoft.Communication.EmailDeliveryReportReceived', { messageId: 'x', status: 'Bounced' }),
       ]
       for (const body of wrong) expect((await post(body)).status).toBe(202)
       await eventually('all to be dropped', () => dropped() >= before + wrong.length || undefined)

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { deliverEmails, type EmailPorts } from '../../../src/core/messaging/email/deliver-email.ts'
+import { forgetEmailIds } from '../../../src/core/messaging/email/email-ids.ts'
 import type { Email, EmailFailure } from '../../../src/core/messaging/email/send-email.ts'
 import { isEmail } from '../../../src/core/messaging/notice.ts'
 import { type Limit, takePlaces } from '../../../src/core/messaging/pace.ts'
+import { openEvent, receive, sealEvent } from '../../../src/core/messaging/receipts.ts'
 import { fail, ok } from '../../../src/core/result.ts'
 import type { Site } from '../../../src/core/sites/site.ts'
 import { visitStore } from '../../../src/core/visits/visit-store.ts'
@@ -14,6 +16,7 @@ import {
   identity,
   LINK_URL,
   linkKeys,
+  noticeKeys,
   seals,
 } from '../messaging/clinic.fixture.ts'
 import { type Storage, startStorage } from '../messaging/storage.fixture.ts'
@@ -23,6 +26,8 @@ beforeAll(async () => {
   storage = await startStorage()
 })
 afterAll(() => storage?.close())
+// All e-mail of a deployment has one pace.
+beforeEach(() => storage.store.tables.pace.remove({ partitionKey: 'email', rowKey: 'places' }))
 
 const EMAILS: NonNullable<Site['emails']> = {
   on: true,
@@ -40,11 +45,14 @@ function mailboxes() {
     /** What the next requests answer; a request that is "lost" was carried out all the same. */
     failing: undefined as EmailFailure | undefined,
     lost: false,
+    /** Called when an e-mail is taken, before the answer. */
+    onSend: async (_email: Email): Promise<void> => {},
     async send(email: Email) {
       vendor.requests++
       if (vendor.failing) return fail(vendor.failing)
       if (!ids.has(email.operationId)) sent.push(email)
       ids.add(email.operationId)
+      await vendor.onSend(email)
       return vendor.lost ? fail('email_outcome_unknown' as const) : ok(undefined)
     },
   }
@@ -71,6 +79,7 @@ async function rigWith(
     visits: visitStore(storage.store, linkKeys, 7),
     seals,
     identity,
+    noticeKeys,
     now: made.now,
     ehr: async () => ok(made.ehr.port),
     site: async () => made.site,
@@ -178,7 +187,15 @@ describe('a site that sends e-mails', () => {
     expect(rig.mail.requests).toBe(0)
   })
 
-  test('leaves a chart without an address to staff', async () => {
+  test('and texts takes a chart without an address for nothing that staff must look into', async () => {
+    const rig = await rigWith({ texts: { on: true } })
+    rig.made.ehr.changePatientOf('A0', { emails: [] })
+    await rig.work()
+    expect(await stateOf(rig)).toMatchObject({ state: 'skipped', reason: 'email_missing' })
+    expect(await stateOf(rig, '1:booked')).toMatchObject({ state: 'sent' })
+  })
+
+  test('and no texts leaves a chart without an address to staff', async () => {
     const rig = await rigWith({ address: '' })
     rig.made.ehr.changePatientOf('A0', { emails: [] })
     await rig.work()
@@ -238,9 +255,6 @@ describe('a vendor of e-mail that is in trouble', () => {
 
 describe('the pace of e-mail', () => {
   const limits = [{ count: 4, seconds: 60 }]
-  // All e-mail of a deployment has one pace.
-  beforeEach(() => storage.store.tables.pace.remove({ partitionKey: 'email', rowKey: 'places' }))
-
   /** Lets the queue run as long as anything waits in it; says when each e-mail left. */
   async function leaveTimes(rig: Rig): Promise<number[]> {
     const times: number[] = []
@@ -336,5 +350,101 @@ describe('the pace of e-mail', () => {
     const [given] = places
     const wait = given?.kind === 'place' ? given.at.getTime() - rig.made.now().getTime() : 0
     expect(wait).toBeGreaterThanOrEqual(30_000)
+  })
+})
+
+describe('a delivery report of an e-mail', () => {
+  const REPORT = 'Microsoft.Communication.EmailDeliveryReportReceived'
+  const report = (messageId: string | undefined, status: string) => ({
+    eventType: REPORT,
+    data: { messageId, status, sender: 'visits@example.org', recipient: 'synthetic@example.com' },
+  })
+  /** What Event Grid brings, through the seal and the queue as it goes in the app. */
+  async function comes({ made }: Rig, event: unknown): Promise<void> {
+    const sealed = sealEvent(noticeKeys, event)
+    if (!sealed.ok) throw new Error(sealed.failure.detail)
+    const opened = openEvent(noticeKeys, sealed.value)
+    if (!opened.ok) throw new Error(opened.failure.detail)
+    expect(JSON.stringify(opened.value)).not.toMatch(/example\.(com|org)/)
+    const ports = {
+      store: storage.store,
+      noticeKeys,
+      identity,
+      sites: async () => [made.site],
+      now: made.now,
+    }
+    await receive(ports, opened.value)
+  }
+  async function sentRig(): Promise<{ rig: Rig; id: string }> {
+    const rig = await rigWith()
+    await rig.work()
+    return { rig, id: rig.mail.sent[0]?.operationId ?? '' }
+  }
+
+  test.each([
+    ['Delivered', 'delivered', undefined],
+    ['Bounced', 'undelivered', 'email_bounced'],
+    ['Suppressed', 'undelivered', 'email_suppressed'],
+    ['Quarantined', 'undelivered', 'email_quarantined'],
+    ['FilteredSpam', 'undelivered', 'email_filtered'],
+    ['Failed', 'undelivered', 'email_failed'],
+  ])('%s finds its notice: %s', async (status, state, reason) => {
+    const { rig, id } = await sentRig()
+    await comes(rig, report(id.toUpperCase(), status))
+    const row = await stateOf(rig)
+    expect([row?.state, row?.reason]).toEqual([state, reason])
+  })
+
+  test('that is only a stage, or of nobody here, changes nothing', async () => {
+    const { rig, id } = await sentRig()
+    await comes(rig, report(id, 'Expanded'))
+    await comes(rig, report('00000000-0000-4000-8000-000000000000', 'Bounced'))
+    expect(await stateOf(rig)).toMatchObject({ state: 'sent' })
+  })
+
+  test('that comes twice, and in the wrong order, never takes a delivery back', async () => {
+    const { rig, id } = await sentRig()
+    for (const status of ['Failed', 'Delivered', 'Delivered', 'Bounced']) await comes(rig, report(id, status))
+    expect(await stateOf(rig)).toMatchObject({ state: 'delivered' })
+    expect(await stateOf(rig)).not.toHaveProperty('reason')
+  })
+
+  test('that comes before the send is recorded holds', async () => {
+    const rig = await rigWith()
+    rig.mail.onSend = ({ operationId }) => comes(rig, report(operationId, 'Bounced'))
+    await rig.work()
+    expect(await stateOf(rig)).toMatchObject({ state: 'undelivered', reason: 'email_bounced' })
+  })
+
+  test('settles an e-mail whose answer was lost', async () => {
+    const rig = await rigWith()
+    rig.mail.lost = true
+    await rig.work()
+    expect(await stateOf(rig)).toMatchObject({ state: 'sending' })
+    await comes(rig, report(rig.mail.sent[0]?.operationId, 'Delivered'))
+    rig.made.advance(60)
+    await rig.work()
+    expect(await stateOf(rig)).toMatchObject({ state: 'delivered' })
+    expect(rig.mail.requests).toBe(1)
+  })
+
+  test('of a day ago still finds it; after four days the id is forgotten', async () => {
+    const { rig, id } = await sentRig()
+    const idRow = () => storage.store.tables.emailids.get('2026-11-22', id)
+    rig.made.advance(86_400)
+    await forgetEmailIds(storage.store, rig.made.now())
+    expect(await idRow()).toBeDefined()
+    await comes(rig, report(id, 'Delivered'))
+    expect(await stateOf(rig)).toMatchObject({ state: 'delivered' })
+    rig.made.advance(3 * 86_400)
+    expect(await forgetEmailIds(storage.store, rig.made.now())).toBeGreaterThan(0)
+    expect(await idRow()).toBeUndefined()
+  })
+
+  test('without the e-mail’s id, or with one that is none, is refused before it is queued', () => {
+    for (const messageId of [undefined, '', '../notices'])
+      expect(sealEvent(noticeKeys, report(messageId, 'Delivered'))).toMatchObject({
+        failure: { code: 'event_invalid' },
+      })
   })
 })

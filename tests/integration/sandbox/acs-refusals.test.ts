@@ -122,6 +122,13 @@ const provocations: Record<string, () => Promise<Raw>> = {
     return email({ content: { subject: 'Another', plainText: 'Booked' } }, id)
   },
   'email-rate': () => repeated(31, email),
+  'email-rate-hour': async () => {
+    for (let minute = 0; minute < 4; minute++) {
+      await repeated(25, email)
+      fixture.clock.advance(60)
+    }
+    return email()
+  },
   'email-unknown': () => get(`/emails/operations/${id}`),
 }
 

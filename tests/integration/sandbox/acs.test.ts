@@ -280,4 +280,27 @@ describe('e-mail', () => {
       { id: requestId, to: 'ana@example.com', subject: 'Your visit', attachments: [{ name: 'visit.ics' }] },
     ])
   })
+
+  it('every e-mail is reported once, by the id that it was sent under', async () => {
+    const webhook = await startWebhook()
+    await fixture.acs.subscribe(['Microsoft.Communication.EmailDeliveryReportReceived'], webhook.url)
+    const client = new EmailClient(fixture.acs.endpoint, credential, clientOptions())
+    const send = (address: string, operationId: string) =>
+      client.beginSend({ ...message, recipients: { to: [{ address }] } }, { operationId })
+    for (const [n, who] of ['ana', 'ana+bounced', 'ana+bounced', 'ana+spam'].entries()) {
+      await send(`${who}@example.com`, requestId.replace(/.$/, String(n)))
+      await webhook.arrived(n + 1)
+    }
+    expect(webhook.received.map(({ data }) => [data.messageId, data.status])).toEqual([
+      [requestId.replace(/.$/, '0'), 'Delivered'],
+      [requestId.replace(/.$/, '1'), 'Bounced'],
+      [requestId.replace(/.$/, '2'), 'Suppressed'],
+      [requestId.replace(/.$/, '3'), 'FilteredSpam'],
+    ])
+    expect(webhook.received[0]?.data).toMatchObject({
+      sender: SANDBOX_EMAIL_SENDER,
+      recipient: 'ana@example.com',
+    })
+    await webhook.close()
+  })
 })

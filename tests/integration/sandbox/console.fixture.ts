@@ -83,6 +83,16 @@ export function fakeParts(): FakeParts {
         plainText: 'Join from here: https://visit.example/v/abcdefghijklmnopqrstuv',
         html: '<p>Join <a href="https://visit.example/v/x">here</a></p>',
         at: '2026-03-02T15:01:00Z',
+        attachments: [
+          {
+            name: 'visit.ics',
+            contentType: 'text/calendar; charset=utf-8; method=REQUEST',
+            contentInBase64: Buffer.from(
+              'METHOD:REQUEST\r\nSEQUENCE:2\r\nDTSTART;TZID=America/Chicago:20260302T152000\r\n',
+            ).toString('base64'),
+          },
+        ],
+        status: 'Delivered',
       },
     ],
     numbers: () => [{ phoneNumber: '+18335550100', kind: 'tollFree', verified: false }],

@@ -241,4 +241,14 @@ describe('the page', () => {
     expect(await answer.text()).toContain('<a href="https://visit.example/v/x">here</a>')
     expect((await get('/emails/other')).status).toBe(404)
   })
+
+  it('an e-mail says what became of it and what its calendar entry does, and hands that out', async () => {
+    const shown = await html()
+    expect(shown).toContain('camille.fournier@example.com · Delivered')
+    expect(shown).toContain('Moves the entry in the calendar to 2026-03-02 15:20 America/Chicago')
+    const file = await get('/emails/mail-1/0')
+    expect(file.headers.get('content-disposition')).toBe('attachment; filename="visit.ics"')
+    expect(await file.text()).toContain('SEQUENCE:2')
+    expect((await get('/emails/mail-1/1')).status).toBe(404)
+  })
 })

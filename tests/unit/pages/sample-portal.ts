@@ -1,19 +1,8 @@
-import { beginPage } from '../../../src/pages/portal/begin.tsx'
-import { guidePage } from '../../../src/pages/portal/guide.tsx'
 import { historyPage } from '../../../src/pages/portal/history.tsx'
-import { peoplePage } from '../../../src/pages/portal/permissions/people.tsx'
-import { permissionsPage } from '../../../src/pages/portal/permissions.tsx'
+import type { ReviewSite } from '../../../src/pages/portal/review/site.tsx'
+import { reviewPage } from '../../../src/pages/portal/review.tsx'
 import { portalSignInPage } from '../../../src/pages/portal/sign-in.tsx'
-import { beginFirst, beginHalfWay } from './sample-begin.ts'
 import { sampleFrame } from './sample-frame.ts'
-import { sampleGuide } from './sample-guide.ts'
-import {
-  people,
-  permissionsDone,
-  permissionsFirst,
-  permissionsWaiting,
-  permissionsWrong,
-} from './sample-permissions.ts'
 
 export { sampleFrame } from './sample-frame.ts'
 
@@ -41,6 +30,41 @@ const entries = [
   },
 ]
 
+const organization = [
+  { term: 'Prerequisites', value: 'All confirmed' },
+  { term: 'Organizer accounts', value: '2' },
+  { term: 'Visits a month', value: '3,200' },
+  { term: 'Consents to text messages', value: 'Both given' },
+]
+
+const reviewed: ReviewSite = {
+  siteId: 'lakeside0001',
+  name: 'Lakeside main',
+  version: 'synthetic',
+  environment: 'testing',
+  inSetup: true,
+  fhirBaseUrl: 'https://ehr.lakeside.example/r4/7d1c5a52-3f0e-4c9a-9a56-0f6f5d2c8e41',
+  facts: [
+    { term: 'Time zone', value: 'America/Chicago' },
+    { term: 'Phone for patients', value: '+1 312-555-0100' },
+    { term: 'Text messages', value: 'On, from +1 833-555-0100' },
+    { term: 'Connection doctor', value: 'Passed, 2031-03-01' },
+  ],
+  missing: [],
+  needsOverride: false,
+  records: [
+    {
+      kind: 'provider',
+      title: 'Provider record',
+      lines: [
+        { label: 'Launch URL', value: 'https://visits.lakeside.example/launch/provider' },
+        { label: 'Client id', value: 'comes back from the EHR team', missing: true },
+        { label: 'Scopes', value: 'launch openid fhirUser user/Appointment.read user/Patient.read' },
+      ],
+    },
+  ],
+}
+
 /** The pages of the portal in their states. */
 export const portalSamples = [
   { name: 'portal-sign-in', page: portalSignInPage({ startUrl: '/portal/signin/start', signedOut: false }) },
@@ -64,23 +88,33 @@ export const portalSamples = [
       olderUrl: undefined,
     }),
   },
-  { name: 'portal-begin-first', page: beginPage(beginFirst) },
-  { name: 'portal-begin', page: beginPage(beginHalfWay) },
   {
-    name: 'portal-begin-read-only',
-    page: beginPage({
-      ...beginHalfWay,
-      frame: sampleFrame('begin', { may: { configure: false, reports: false } }),
+    name: 'portal-review-empty',
+    page: reviewPage({ frame: sampleFrame('review'), organization, sites: [] }),
+  },
+  {
+    name: 'portal-review',
+    page: reviewPage({
+      frame: sampleFrame('review'),
+      organization,
+      sites: [
+        reviewed,
+        {
+          ...reviewed,
+          siteId: 'lakeside0002',
+          name: 'Lakeside production',
+          environment: 'production',
+          needsOverride: true,
+          overrideError: 'Tick the box and give a reason.',
+        },
+        {
+          ...reviewed,
+          siteId: 'lakeside0003',
+          name: 'Lakeside north',
+          missing: [{ words: 'Choose at least one organizer account', href: '/portal/sites/lakeside0003' }],
+        },
+        { ...reviewed, siteId: 'lakeside0004', name: 'Lakeside south', inSetup: false },
+      ],
     }),
   },
-  { name: 'portal-permissions-first', page: permissionsPage(permissionsFirst) },
-  { name: 'portal-permissions-waiting', page: permissionsPage(permissionsWaiting) },
-  { name: 'portal-permissions-wrong', page: permissionsPage(permissionsWrong) },
-  { name: 'portal-permissions-done', page: permissionsPage(permissionsDone) },
-  { name: 'portal-people', page: peoplePage(people) },
-  {
-    name: 'portal-people-refused',
-    page: peoplePage({ ...people, people: undefined, problem: 'graph_permission_missing' }),
-  },
-  { name: 'portal-guide', page: guidePage({ frame: sampleFrame('begin'), ...sampleGuide }) },
 ]

@@ -55,7 +55,12 @@ describe('permissions', () => {
   test('are done when every account that was tried is ready, and nothing required is missing', () => {
     expect(state(ready)).toBe('done')
     expect(state(undefined)).toBe('done')
-    expect(state(ready, permissions.filter(({ required }) => required).map(({ name }) => name))).toBe('done')
+    expect(
+      state(
+        ready,
+        permissions.filter(({ required }) => required).map(({ name }) => name),
+      ),
+    ).toBe('done')
     expect(state(ready, ['User.Read.All'])).toBe('problem')
   })
 

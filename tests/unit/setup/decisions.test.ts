@@ -11,7 +11,12 @@ import {
 } from '../../../src/core/setup/organizers.ts'
 import { searchText } from '../../../src/core/setup/people.ts'
 import { missingPermissions, permissions } from '../../../src/core/setup/permissions.ts'
-import { answersOf, prerequisitesState, prerequisites, withAnswers } from '../../../src/core/setup/prerequisites.ts'
+import {
+  answersOf,
+  prerequisites,
+  prerequisitesState,
+  withAnswers,
+} from '../../../src/core/setup/prerequisites.ts'
 import { newTenant } from '../../../src/core/sites/tenant.ts'
 import { NORTHWIND } from '../sites/site.fixture.ts'
 
@@ -105,7 +110,12 @@ describe('answers', () => {
     const all = prerequisites.map((id) => `${id}=yes`).join('&')
     expect(prerequisitesState(tenant)).toBe('todo')
     expect(prerequisitesState(withAnswers(tenant, given(all), ID, monday))).toBe('done')
-    const later = withAnswers(tenant, given(all.replace('teams_adopted=yes', 'teams_adopted=later')), ID, monday)
+    const later = withAnswers(
+      tenant,
+      given(all.replace('teams_adopted=yes', 'teams_adopted=later')),
+      ID,
+      monday,
+    )
     expect(prerequisitesState(later)).toBe('todo')
     expect(prerequisitesState(withAnswers(later, given('teams_adopted=no'), ID, monday))).toBe('problem')
   })

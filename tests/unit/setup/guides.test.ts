@@ -2,7 +2,9 @@ import { expect, test } from 'vitest'
 import { renderGuide } from '../../../scripts/guides.ts'
 
 test('a guide loses its first heading to the page, and keeps anchors as GitHub makes them', () => {
-  const { title, html } = renderGuide('# The guide\n\n## 1. Talk to them, first\n\nSee [there](#1-talk-to-them-first).')
+  const { title, html } = renderGuide(
+    '# The guide\n\n## 1. Talk to them, first\n\nSee [there](#1-talk-to-them-first).',
+  )
   expect(title).toBe('The guide')
   expect(html).toContain('<h2 id="1-talk-to-them-first">')
   expect(html).toContain('<a href="#1-talk-to-them-first">there</a>')
@@ -21,7 +23,9 @@ test('links lead to other guides and to https, and nowhere else', () => {
 })
 
 test('HTML in a document is shown, not obeyed', () => {
-  const { html } = renderGuide('# G\n\n<script>alert(1)</script>\n\ntext <img src=x onerror=y> `<b>`\n\n```\n<i>\n```')
+  const { html } = renderGuide(
+    '# G\n\n<script>alert(1)</script>\n\ntext <img src=x onerror=y> `<b>`\n\n```\n<i>\n```',
+  )
   expect(html).not.toMatch(/<(script|img|i|b)\b/)
   expect(html).toContain('&lt;script&gt;')
 })

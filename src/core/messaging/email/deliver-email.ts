@@ -1,4 +1,5 @@
 import type { IdentityKeys } from '../../keys/identity.ts'
+import type { KeyRing } from '../../keys/key-ring.ts'
 import type { Message } from '../../store/messages.ts'
 import { type DeliverByPorts, type Delivery, deliverBy } from '../deliver-by.ts'
 import type { Limit } from '../pace.ts'
@@ -7,6 +8,7 @@ import type { SendEmail } from './send-email.ts'
 
 export type EmailPorts = DeliverByPorts & {
   readonly identity: IdentityKeys
+  readonly noticeKeys: KeyRing
   readonly sendEmail: SendEmail
   /** The vendor's limits for all e-mail of the deployment. */
   readonly limits: readonly Limit[]

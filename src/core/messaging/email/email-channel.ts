@@ -2,6 +2,7 @@ import type { Channel } from '../channel.ts'
 import { noticeText } from '../notice.ts'
 import { type AddressedEmail, decideEmail } from './decide-email.ts'
 import type { EmailPorts } from './deliver-email.ts'
+import { keepEmailId } from './email-ids.ts'
 
 /** Notices by e-mail: at any hour, since a mailbox does not ring, and at the pace of the vendor's few. */
 export function emailChannel(ports: EmailPorts): Channel<AddressedEmail> {
@@ -11,11 +12,11 @@ export function emailChannel(ports: EmailPorts): Channel<AddressedEmail> {
     quietUntil: () => undefined,
     decide: (input) => decideEmail(input, new URL(ports.linkUrl).host),
     unwanted: async () => undefined,
-    send: (_site, { name, words }) =>
-      ports.sendEmail({
-        ...words,
-        operationId: ports.identity.repeatabilityId(name.tenantId, noticeText(name)),
-      }),
+    async send(_site, { name, row, words }) {
+      const operationId = ports.identity.repeatabilityId(name.tenantId, noticeText(name))
+      await keepEmailId(ports, operationId, name, new Date(row.firstSentAt ?? row.changedAt))
+      return ports.sendEmail({ ...words, operationId })
+    },
     atOnce: 4,
     // "Email service limits": of the subscription, whatever the sender's address.
     pace: () => ({ sender: 'email', limits: ports.limits }),

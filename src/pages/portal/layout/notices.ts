@@ -23,6 +23,11 @@ const NOTICES: Readonly<Record<string, Notice>> = {
     title: 'The account was added.',
     words: 'It may organize visits once the access policy below is granted to it.',
   },
+  finished: {
+    tone: 'success',
+    title: 'The setup of this FHIR base URL is finished.',
+    words: 'Clinicians can launch visits now. Give the records below to the EHR team if you have not yet.',
+  },
   'signed-in': { tone: 'success', title: 'You are signed in.' },
 }
 

@@ -1,5 +1,6 @@
 import { sharedStyles } from '../../layout/clinician-styles.ts'
 import { compact } from '../../layout/compact.ts'
+import { recordStyles } from '../review/record.tsx'
 
 /** Navigation at the side of a wide screen, folded away under "Menu" on a narrow one. */
 const shell = `
@@ -11,6 +12,9 @@ const shell = `
 .bar .who span{display:block;font-size:.75rem;opacity:.9}
 .side{border-block-end:1px solid var(--line);background:var(--surface)}
 .side summary{display:flex;align-items:center;gap:.5rem;min-block-size:3rem;padding:.5rem 1rem;cursor:pointer;font-weight:600}
+.side summary::after{content:"";inline-size:.5rem;block-size:.5rem;margin-inline-start:.125rem;border:solid currentColor;
+  border-width:0 2px 2px 0;transform:translateY(-2px) rotate(45deg)}
+.side[open] summary::after{transform:translateY(2px) rotate(225deg)}
 .side .navs{display:grid;gap:var(--s4);padding:0 .5rem var(--s4)}
 .side h2{padding:0 .75rem;margin-block-end:.25rem;font-size:.75rem;line-height:1.5;color:var(--fg-3);font-weight:600}
 .places{list-style:none;padding:0;display:grid;gap:.25rem}
@@ -54,8 +58,9 @@ legend{padding:0;font-weight:600;margin-block-end:.25rem}
 .log h2{margin:0;font-size:1rem}
 .changes{list-style:none;padding:0;display:grid;gap:.125rem;overflow-wrap:anywhere}
 .changes del{color:var(--fg-3)}.changes ins{text-decoration:none;font-weight:600}
+.break{overflow-wrap:anywhere}
 select.input{padding-inline-end:.375rem}
 textarea.input{min-block-size:4.5rem;resize:vertical;line-height:1.4286}
 `
 
-export const portalStyles = compact(...sharedStyles, shell)
+export const portalStyles = compact(...sharedStyles, shell, recordStyles)
