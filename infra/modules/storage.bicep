@@ -27,11 +27,14 @@ var tables = [
   'consumed'
   'sweeps'
   'optouts'
+  'reports'
+  'erasures'
   'pace'
   'emailids'
   'setupchecks'
 ]
 var queues = ['sweeps', 'confirmations', 'reminders', 'receipts', 'roster', 'setupchecks']
+var queues = ['sweeps', 'confirmations', 'reminders', 'receipts', 'roster', 'reports']
 
 resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
   name: name
