@@ -5,6 +5,7 @@ import { portalSignInPage } from '../../../src/pages/portal/sign-in.tsx'
 import { sampleFrame } from './sample-frame.ts'
 
 export { sampleFrame } from './sample-frame.ts'
+
 import { sitesSamples } from './sample-sites.ts'
 
 const entries = [
