@@ -33,8 +33,7 @@ var tables = [
   'emailids'
   'setupchecks'
 ]
-var queues = ['sweeps', 'confirmations', 'reminders', 'receipts', 'roster', 'setupchecks']
-var queues = ['sweeps', 'confirmations', 'reminders', 'receipts', 'roster', 'reports']
+var queues = ['sweeps', 'confirmations', 'reminders', 'receipts', 'roster', 'reports', 'setupchecks']
 
 resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
   name: name

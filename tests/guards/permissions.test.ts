@@ -7,18 +7,20 @@ import { PREREQUISITE_WORDS } from '../../src/pages/portal/begin/prerequisite-wo
 
 type Application = {
   PERMISSIONS: readonly { name: string }[]
+  OPTIONAL_PERMISSIONS: readonly { name: string }[]
   REDIRECT_PATHS: readonly string[]
 }
-const { PERMISSIONS, REDIRECT_PATHS }: Application = await import(
+const { PERMISSIONS, OPTIONAL_PERMISSIONS, REDIRECT_PATHS }: Application = await import(
   new URL('../../infra/entra/application.mjs', import.meta.url).href
 )
 
-const names = permissions.map(({ name }) => name).sort()
+const namesOf = (list: readonly { name: string }[]) => list.map(({ name }) => name).sort()
 
 test('the portal, the Entra application and the sandbox ask for the same permissions', () => {
-  expect(names.length).toBeGreaterThan(3)
-  expect(PERMISSIONS.map(({ name }) => name).sort()).toEqual(names)
-  expect([...APPLICATION_PERMISSIONS].sort()).toEqual(names)
+  expect(permissions.length).toBeGreaterThan(3)
+  expect(namesOf(PERMISSIONS)).toEqual(namesOf(permissions.filter(({ onRequest }) => !onRequest)))
+  expect(namesOf(OPTIONAL_PERMISSIONS)).toEqual(namesOf(permissions.filter(({ onRequest }) => onRequest)))
+  expect([...APPLICATION_PERMISSIONS].sort()).toEqual(namesOf(permissions))
 })
 
 test('the answer to admin consent comes back to an address that is registered', () => {

@@ -77,7 +77,7 @@ const wrong = model(
     row(5, undefined),
     row(6, waiting),
   ],
-  all.filter((name) => !/^(User|CallRecords)/.test(name)),
+  all.filter((name) => !/^(User|VirtualAppointment|CallRecords)/.test(name)),
 )
 export const permissionsWrong = {
   ...wrong,

@@ -8,7 +8,8 @@ import { UtcTime } from '../layout/time.tsx'
 import { graphWords } from './graph-words.ts'
 import type { GrantedPermission, PermissionsModel } from './model.ts'
 
-const Granted = ({ granted }: { granted: boolean | undefined }) => {
+const Granted = ({ granted, onRequest }: Pick<GrantedPermission, 'granted' | 'onRequest'>) => {
+  if (granted === false && onRequest) return <State is="quiet">Not granted</State>
   if (granted === undefined) return <State is="quiet">Not known</State>
   return granted ? <State is="good">Granted</State> : <State is="bad">Missing</State>
 }
@@ -17,7 +18,7 @@ const List = ({ heading, list }: { heading: string; list: readonly GrantedPermis
   <div class="part">
     <h3>{heading}</h3>
     <ul class="lines">
-      {list.map(({ name, why, without, granted }) => (
+      {list.map(({ name, why, without, granted, onRequest }) => (
         <li>
           <div>
             <p>
@@ -26,7 +27,7 @@ const List = ({ heading, list }: { heading: string; list: readonly GrantedPermis
             <p>{why}</p>
             {granted === false ? <p class="quiet">While it is missing: {lower(without)}</p> : null}
           </div>
-          <Granted granted={granted} />
+          <Granted granted={granted} onRequest={onRequest} />
         </li>
       ))}
     </ul>
@@ -42,7 +43,7 @@ export const Consent = ({ frame, consent }: Pick<PermissionsModel, 'frame' | 'co
   const { list, at, problem } = consent
   const required = list.filter((permission) => permission.required)
   const optional = list.filter((permission) => !permission.required)
-  const whole = list.every(({ granted }) => granted)
+  const whole = list.every(({ granted, onRequest }) => granted || onRequest)
   const fields = { csrf: frame.csrf }
   return (
     <Card id="consent" heading="1. Consent">
