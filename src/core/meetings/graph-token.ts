@@ -11,9 +11,16 @@ export async function graphToken(credential: TokenCredential): Promise<string> {
     // The scope names the service, wherever it is reached.
     return (await credential.getToken('https://graph.microsoft.com/.default'))?.token ?? ''
   } catch (error) {
-    const { statusCode } = error as { statusCode?: unknown }
-    const refused =
-      typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500 && statusCode !== 429
-    throw refused ? new TokenRefused('no token') : error
+    throw isRefusal(error) ? new TokenRefused('no token') : error
   }
+}
+
+/**
+ * Whether Entra said no, as against not answering. The SDK gives some errors with their status, others only as MSAL's
+ * text, which begins with the OAuth error (RFC 6749, section 5.2).
+ */
+function isRefusal(error: unknown): boolean {
+  const { statusCode, message } = error as { statusCode?: unknown; message?: unknown }
+  if (typeof statusCode === 'number') return statusCode >= 400 && statusCode < 500 && statusCode !== 429
+  return /^(invalid_\w+|unauthorized_client|access_denied)\b/.test(String(message))
 }

@@ -8,7 +8,7 @@ import { UtcTime } from '../layout/time.tsx'
 import { graphWords } from './graph-words.ts'
 import type { GrantedPermission, PermissionsModel } from './model.ts'
 
-const Granted = ({ granted, onRequest }: Pick<GrantedPermission, 'granted' | 'onRequest'>) => {
+const Granted = ({ permission: { granted, onRequest } }: { permission: GrantedPermission }) => {
   if (granted === false && onRequest) return <State is="quiet">Not granted</State>
   if (granted === undefined) return <State is="quiet">Not known</State>
   return granted ? <State is="good">Granted</State> : <State is="bad">Missing</State>
@@ -18,16 +18,18 @@ const List = ({ heading, list }: { heading: string; list: readonly GrantedPermis
   <div class="part">
     <h3>{heading}</h3>
     <ul class="lines">
-      {list.map(({ name, why, without, granted, onRequest }) => (
+      {list.map((permission) => (
         <li>
           <div>
             <p>
-              <code>{name}</code>
+              <code>{permission.name}</code>
             </p>
-            <p>{why}</p>
-            {granted === false ? <p class="quiet">While it is missing: {lower(without)}</p> : null}
+            <p>{permission.why}</p>
+            {permission.granted === false ? (
+              <p class="quiet">While it is missing: {lower(permission.without)}</p>
+            ) : null}
           </div>
-          <Granted granted={granted} onRequest={onRequest} />
+          <Granted permission={permission} />
         </li>
       ))}
     </ul>
