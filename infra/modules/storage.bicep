@@ -30,10 +30,12 @@ var tables = [
   'reports'
   'erasures'
   'pace'
+  'senders'
+  'orders'
   'emailids'
   'setupchecks'
 ]
-var queues = ['sweeps', 'confirmations', 'reminders', 'receipts', 'roster', 'reports', 'setupchecks']
+var queues = ['sweeps', 'confirmations', 'reminders', 'receipts', 'roster', 'reports', 'numbers', 'setupchecks']
 
 resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
   name: name

@@ -20,6 +20,16 @@ export const portalWords = {
     why: 'Reports are for administrators and for people with the role of a reports reader.',
     next: ['Ask a Global Administrator to give you the role in Microsoft Entra.'],
   },
+  export_too_large: {
+    status: 422,
+    title: 'Too many rows for one file',
+    what: 'The view that you wanted to export has more than 100,000 rows. Nothing was exported.',
+    why: 'A larger file would take long to make, and many spreadsheets cut it off without a word.',
+    next: [
+      'Go back, choose a shorter range, one site or one department, and export again.',
+      'For all of it, export one month after the other.',
+    ],
+  },
   config_changed: {
     status: 409,
     title: 'Somebody else changed this meanwhile',
@@ -115,5 +125,28 @@ export const portalWords = {
     what: 'What you saved does not fit: a site holds up to 500 departments with 200 locations each. Nothing was changed.',
     why: 'More locations were entered than one FHIR base URL can hold.',
     next: ['Leave out locations that have no video visits.', SUPPORT],
+  },
+  sms_consents_missing: {
+    status: 422,
+    title: 'Both consents come first',
+    what: 'Nothing was changed: your organization has not given both consents to text messages.',
+    why: 'No number is bought or linked and no text is switched on without them, whatever a form says.',
+    next: ['Open “SMS notifications”, tick both consents and save them, then do this again.'],
+  },
+  sender_unknown: {
+    status: 404,
+    title: 'There is no such number here',
+    what: 'Your organization has no number or name like this, and none like it can be attached.',
+    why: 'It was released, it belongs to another organization, or the Communication Services resource does not have it.',
+    next: ['Open “SMS notifications” and choose one from the list.', SUPPORT],
+  },
+  sender_linked: {
+    status: 409,
+    title: 'The number is still linked',
+    what: 'The number was not released: a FHIR base URL texts from it.',
+    why: 'Its patients would get no more texts, and nobody would see why.',
+    next: [
+      'Open “SMS notifications”, choose another number (or none) for the FHIR base URL, then release it.',
+    ],
   },
 } as const satisfies Record<string, FailureWords>

@@ -85,6 +85,7 @@ describe('consent', () => {
   })
 
   test('counts at once, although a token from before is kept', async () => {
+    await world.app.renewedCredential(WOODGROVE_CLINICS)
     const graph = await world.app.graph(WOODGROVE_CLINICS)
     const organization = () => graph.api('/organization').get()
     await expect(organization()).rejects.toThrow()

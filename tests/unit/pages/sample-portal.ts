@@ -6,7 +6,9 @@ import { sampleFrame } from './sample-frame.ts'
 
 export { sampleFrame } from './sample-frame.ts'
 
+import { siteSamples } from './sample-site.ts'
 import { sitesSamples } from './sample-sites.ts'
+import { textsSamples } from './sample-texts.ts'
 
 const entries = [
   {
@@ -120,4 +122,6 @@ export const portalSamples = [
     }),
   },
   ...sitesSamples,
+  ...textsSamples,
+  ...siteSamples,
 ]

@@ -11,6 +11,7 @@ import { LANGUAGES } from '../../../src/pages/words/index.ts'
 import { sampleAppointments, sampleChoice } from './sample-appointment.ts'
 import { samplePatients } from './sample-patient.ts'
 import { portalSamples } from './sample-portal.ts'
+import { reportSamples } from './sample-reports.ts'
 import { setupSamples } from './sample-setup.ts'
 
 type Sample = { readonly name: string; readonly page: Rendered }
@@ -69,6 +70,7 @@ const clinician: Sample[] = [
 export const samples: readonly Sample[] = [
   ...clinician,
   ...portalSamples,
+  ...reportSamples,
   ...setupSamples,
   ...sampleAppointments().map(({ name, model }) => ({
     name: `appointment-${name}`,
