@@ -88,6 +88,7 @@ test('messages hold no identifier of the EHR, no phone and no name', () => {
     'sealed',
     'place',
     'orderId',
+    'run',
     // The organization's own number.
     'sender',
   ]
