@@ -121,6 +121,16 @@ describe('the pages', () => {
       expect(JSON.stringify(row)).not.toMatch(/Liam|Maya|Patience/)
   })
 
+  test('turn what was typed into the form into an address that is short enough to send', async () => {
+    const { browser } = await world.signIn(northwind.frontDesk, '/portal/reports/appointments')
+    const shown = 'shown=2031-02-25.2031-03-03'
+    const form = `range=7&from=2031-02-28&to=2031-03-02&site=&${shown}&outcome=no_show&outcome=cancelled`
+    const page = await browser.get(at(`/portal/reports/appointments?${form}`))
+    expect(page.url).toBe(
+      at('/portal/reports/appointments?range=custom&from=2031-02-28&to=2031-03-02&outcome=no_show,cancelled'),
+    )
+  })
+
   test('page through what there is, and sort by another column', async () => {
     const { browser, page } = await world.signIn(northwind.frontDesk, '/portal/reports/appointments')
     expect(page.text).toMatch(/Page 1 of 2/)

@@ -78,6 +78,16 @@ describe('a view', () => {
     )
   })
 
+  test('takes the days that were typed into the form, whatever its range says', () => {
+    const form = 'range=30&shown=2031-03-02.2031-03-31'
+    expect(view(`${form}&from=2031-03-02&to=2031-03-31`).range).toBe('30')
+    expect(view(`${form}&from=2031-03-10&to=2031-03-31`)).toMatchObject({
+      range: 'custom',
+      from: '2031-03-10',
+      to: '2031-03-31',
+    })
+  })
+
   test('touches the months of its range', () => {
     expect(monthsOf('2030-12-30', '2031-02-01')).toEqual(['2030-12', '2031-01', '2031-02'])
   })
