@@ -11,6 +11,7 @@ const WHAT: Readonly<Record<string, string>> = {
   sender_added: 'Sender added',
   sender_released: 'Number released',
   texts_saved: 'Text messages changed',
+  report_settings_saved: 'Report settings changed',
 }
 
 export function whatLabel(what: string): string {
