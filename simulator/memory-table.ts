@@ -59,6 +59,7 @@ export function memoryTable<Row extends object>(name: string): Table<Row> {
     keys: () => listed(() => []),
     keysWhere: () => listed(() => []),
     firstPartition: async () => undefined,
+    under: () => listed(() => []),
     all: () => listed(() => [...partitions.values()].flatMap((rows) => [...rows.values()] as Stored<Row>[])),
     insert: (row) => one({ kind: 'insert', row }),
     replace: (row) => one({ kind: 'replace', row }),
