@@ -131,13 +131,9 @@ export async function createApp(settings: Settings, now: () => Date = () => new 
     portalSignIn: signInOf(settings, assertion, now, '/portal/signin'),
     linkUrl: settings.LINK_URL ?? settings.PUBLIC_URL,
     ...connections,
-<<<<<<< HEAD
-    graph: graphOf(settings, entra),
-    numbers: numberBook(keys.identity),
-=======
     graph: graphOf(settings, entra, now),
     renewedCredential: entra.renewed,
->>>>>>> main
+    numbers: numberBook(keys.identity),
     sendText: once(() => textSenderOf(settings, entra)),
     sendEmail: once(() => emailSenderOf(settings, entra)),
   }
