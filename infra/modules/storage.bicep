@@ -30,9 +30,11 @@ var tables = [
   'reports'
   'erasures'
   'pace'
+  'numberlog'
   'senders'
   'orders'
   'emailids'
+  'setupchecks'
 ]
 var queues = [
   'sweeps'
@@ -44,6 +46,7 @@ var queues = [
   'numbers'
   'writeback'
 ]
+var queues = ['sweeps', 'confirmations', 'reminders', 'receipts', 'roster', 'reports', 'numbers', 'setupchecks']
 
 resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
   name: name

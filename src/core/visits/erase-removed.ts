@@ -10,7 +10,7 @@ const LATE_WRITES_DAYS = 8
 type Ports = {
   readonly store: Pick<Store, 'tables'>
   readonly sites: Pick<SiteStore, 'removed' | 'forgetRemoved' | 'get'>
-  readonly visits: Pick<VisitStore, 'patientToken'>
+  readonly visits: Pick<VisitStore, 'patientToken' | 'extraToken'>
   readonly now: () => Date
 }
 

@@ -16,6 +16,7 @@ import { sampleBoard, sampleConsult, sampleConsultStart } from './sample-board.t
 import { samplePatients } from './sample-patient.ts'
 import { portalSamples } from './sample-portal.ts'
 import { reportSamples } from './sample-reports.ts'
+import { setupSamples } from './sample-setup.ts'
 
 type Sample = { readonly name: string; readonly page: Rendered }
 
@@ -85,6 +86,7 @@ export const samples: readonly Sample[] = [
   ...clinician,
   ...portalSamples,
   ...reportSamples,
+  ...setupSamples,
   ...sampleAppointments().map(({ name, model }) => ({
     name: `appointment-${name}`,
     page: appointmentPage(model),
