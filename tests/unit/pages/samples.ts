@@ -12,6 +12,7 @@ import { sampleAppointments, sampleChoice } from './sample-appointment.ts'
 import { samplePatients } from './sample-patient.ts'
 import { portalSamples } from './sample-portal.ts'
 import { reportSamples } from './sample-reports.ts'
+import { stopTextsSamples } from './sample-stop-texts.ts'
 
 type Sample = { readonly name: string; readonly page: Rendered }
 
@@ -69,6 +70,7 @@ const clinician: Sample[] = [
 export const samples: readonly Sample[] = [
   ...clinician,
   ...portalSamples,
+  ...stopTextsSamples,
   ...reportSamples,
   ...sampleAppointments().map(({ name, model }) => ({
     name: `appointment-${name}`,
