@@ -1,16 +1,19 @@
 import type { IdentityKeys } from '../keys/identity.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
+import { type Evidence, noteEvidence } from '../senders/evidence.ts'
 import type { Site } from '../sites/site.ts'
 import type { NoticeRow, NoticeState } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
 import { visitPartition } from '../visits/visit.ts'
+import type { Question } from './answers.ts'
 import { emailReported } from './email/email-events.ts'
 import { noticeOfEmail } from './email/email-ids.ts'
 import { type NoticeName, noticeRowKey, openNoticeId } from './notice.ts'
-import { consentWord, recordWord } from './opt-outs.ts'
-import { mayBecome } from './record.ts'
+import { mayBecome } from './notice-states.ts'
+import { recordWord } from './opt-outs.ts'
 import type { SmsReply, SmsReport } from './sms-events.ts'
 import type { VendorEvent } from './vendor-events.ts'
+import { consentWord } from './words-said.ts'
 
 export { openEvent, sealEvent, type VendorEvent } from './vendor-events.ts'
 
@@ -19,6 +22,8 @@ export type ReceiptPorts = {
   readonly noticeKeys: KeyRing
   readonly identity: IdentityKeys
   readonly sites: () => Promise<Site[]>
+  /** Answers what is neither STOP nor START; left out where nothing can be sent. */
+  readonly answer?: (sites: readonly Site[], question: Question) => Promise<unknown>
   readonly now: () => Date
 }
 
@@ -29,7 +34,8 @@ export async function receive(ports: ReceiptPorts, received: VendorEvent): Promi
       return reply(ports, received.data)
     case 'Microsoft.Communication.SMSDeliveryReportReceived': {
       const name = openNoticeId(ports.noticeKeys, received.data.tag ?? received.data.Tag ?? '')
-      return report(ports, name, (row) => reported(row, received.data, ports.now()))
+      await report(ports, name, (row) => reported(row, received.data, ports.now()))
+      return noteEvidence(ports.store, name?.tenantId, evidenceOf(received.data, ports.now()))
     }
     case 'Microsoft.Communication.EmailDeliveryReportReceived': {
       const name = await noticeOfEmail(ports, received.data.messageId, ports.now())
@@ -54,6 +60,20 @@ async function report(
     if ((await ports.store.tables.visits.replace({ ...next, partitionKey, rowKey, etag })).ok) return
   }
   throw new Error('a notice row changed five times while its receipt was being recorded')
+}
+
+/** What a report says of the number that the text came from. The vendor's time orders what comes in any order. */
+function evidenceOf(
+  { deliveryStatus, deliveryStatusDetails, from, receivedTimestamp }: SmsReport,
+  now: Date,
+): Evidence {
+  const at = Date.parse(receivedTimestamp ?? '')
+  return {
+    sender: from ?? '',
+    delivered: deliveryStatus.toLowerCase() === 'delivered',
+    code: /\b\d{4}\b/.exec(deliveryStatusDetails ?? '')?.[0],
+    at: Number.isNaN(at) ? now : new Date(at),
+  }
 }
 
 /**
@@ -87,13 +107,18 @@ function stateOf(status: string, code: string | undefined): NoticeState | undefi
   return status.toLowerCase() === 'failed' ? 'undelivered' : undefined
 }
 
-/** STOP and START hold for every tenant that texts from the number that was answered. */
-async function reply(ports: ReceiptPorts, { from, to, message, receivedTimestamp }: SmsReply): Promise<void> {
-  const word = consentWord(message)
-  if (word === undefined) return
-  const said = Date.parse(receivedTimestamp ?? '')
-  const saidAt = Number.isNaN(said) ? ports.now() : new Date(said)
+/** STOP and START hold for every tenant that texts from the number that was answered; anything else is a question. */
+async function reply(ports: ReceiptPorts, said: SmsReply): Promise<void> {
+  const { from, to, message, receivedTimestamp } = said
   const answered = (await ports.sites()).filter((site) => site.texts.sender === to)
+  const word = consentWord(message)
+  if (word === undefined) {
+    const id = said.messageId ?? `${from}|${receivedTimestamp ?? ''}|${message}`
+    await ports.answer?.(answered, { id, from, to, message })
+    return
+  }
+  const time = Date.parse(receivedTimestamp ?? '')
+  const saidAt = Number.isNaN(time) ? ports.now() : new Date(time)
   for (const tenantId of new Set(answered.map((site) => site.tenantId)))
     await recordWord(ports, tenantId, from, word, saidAt)
 }

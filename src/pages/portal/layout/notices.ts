@@ -7,6 +7,22 @@ import type { Notice } from './frame.ts'
 const NOTICES: Readonly<Record<string, Notice>> = {
   saved: { tone: 'success', title: 'Saved.' },
   removed: { tone: 'success', title: 'Removed.' },
+  checked: { tone: 'success', title: 'Checked again.' },
+  consented: {
+    tone: 'success',
+    title: 'The permissions are granted.',
+    words: 'This was asked of Microsoft just now. Choose the organizer accounts next.',
+  },
+  'consent-partly': {
+    tone: 'warning',
+    title: 'Consent came back, but something is still missing.',
+    words: 'Below is what Microsoft really granted. A change can take a minute; check again then.',
+  },
+  'organizer-added': {
+    tone: 'success',
+    title: 'The account was added.',
+    words: 'It may organize visits once the access policy below is granted to it.',
+  },
   'site-added': {
     tone: 'success',
     title: 'FHIR base URL added.',
@@ -25,6 +41,20 @@ const NOTICES: Readonly<Record<string, Notice>> = {
     title: 'The setup of this FHIR base URL is finished.',
     words: 'Clinicians can launch visits now. Give the records below to the EHR team if you have not yet.',
   },
+  consents: { tone: 'success', title: 'Both consents are given.' },
+  withdrawn: { tone: 'success', title: 'The consents are withdrawn.', words: 'All texts are off.' },
+  sender: {
+    tone: 'success',
+    title: 'It is on your list.',
+    words: 'It is not linked yet: choose it for a FHIR base URL under SMS configuration.',
+  },
+  releasing: { tone: 'success', title: 'The number is being released.' },
+  'texts-on': {
+    tone: 'success',
+    title: 'Texts are on.',
+    words: 'What is booked already is recorded first; confirmations begin with the next change.',
+  },
+  'texts-off': { tone: 'success', title: 'Texts are off.' },
   'signed-in': { tone: 'success', title: 'You are signed in.' },
 }
 
