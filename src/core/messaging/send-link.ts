@@ -15,9 +15,9 @@ import { composeLinkText } from './compose.ts'
 import { composeLinkEmail } from './email/compose-link-email.ts'
 import type { SendEmail } from './email/send-email.ts'
 import { type NoticeKind, type NoticeName, noticeId, noticeRowKey, noticeText } from './notice.ts'
+import { mayBecome } from './notice-states.ts'
 import { isOptedOut } from './opt-outs.ts'
 import { textNumber } from './phone.ts'
-import { mayBecome } from './record.ts'
 import type { SendText } from './sms.ts'
 
 export type SendLinkFailure =
