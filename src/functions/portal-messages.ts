@@ -61,11 +61,19 @@ portalRoute('portalAppointmentId', 'POST', 'portal/messages/appointment', async 
   if (!site || !visit || appointmentId === undefined)
     return refusePortal(call, { code: 'visit_erased' }, '/portal/messages')
   const changes = [{ field: 'visit', to: visit.visitKey.slice(0, 8) }]
-  await app.history.add(tenantId, { by: session.userId, siteId: site.siteId, what: 'appointment_shown', changes })
+  await app.history.add(tenantId, {
+    by: session.userId,
+    siteId: site.siteId,
+    what: 'appointment_shown',
+    changes,
+  })
   call.log('appointment_shown', { site: site.siteId })
   const [{ frame }, { appointmentIdPage }] = await Promise.all([
     portalFrame(call, 'messages'),
     import('../pages/portal/messages-appointment.tsx'),
   ])
-  return portalPage(call, appointmentIdPage({ frame, site: site.name, start: visit.row.start, appointmentId }))
+  return portalPage(
+    call,
+    appointmentIdPage({ frame, site: site.name, start: visit.row.start, appointmentId }),
+  )
 })

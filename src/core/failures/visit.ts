@@ -22,7 +22,7 @@ export const visitWords = {
     title: 'The appointment id is no longer kept',
     what: 'What leads from this message to the appointment was erased, or the visit is not one of your organization.',
     why: 'It is kept until a few days after the visit.',
-    next: 'Look at the list again. It shows what is still to come.',
+    next: ['Look at the list again: it shows what is still to come.'],
   },
   unexpected: {
     status: 500,

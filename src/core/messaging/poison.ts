@@ -1,11 +1,16 @@
+import { messageSchemas, type QueueName } from '../store/messages.ts'
 import type { StorageClients } from '../store/store.ts'
-import { type QueueName, messageSchemas } from '../store/messages.ts'
 
 /** Queues whose messages say which tenant they are of; the others hold what a vendor sent, sealed, and are for operations. */
 export const REPLAYABLE = ['confirmations', 'reminders', 'sweeps'] as const satisfies readonly QueueName[]
 export type Replayable = (typeof REPLAYABLE)[number]
 
-export type Poisoned = { readonly queue: Replayable; readonly messages: number; readonly notices: number; readonly oldest: string | undefined }
+export type Poisoned = {
+  readonly queue: Replayable
+  readonly messages: number
+  readonly notices: number
+  readonly oldest: string | undefined
+}
 
 type Clients = Pick<StorageClients, 'queue'>
 /** "Peek Messages" and "Get Messages" give at most 32. */
@@ -17,12 +22,17 @@ const HIDDEN = 60
 export async function listPoison(clients: Clients, tenantId: string): Promise<Poisoned[]> {
   const listed = await Promise.all(
     REPLAYABLE.map(async (queue): Promise<Poisoned> => {
-      const { peekedMessageItems } = await clients.queue(`${queue}-poison`).peekMessages({ numberOfMessages: MOST })
+      const { peekedMessageItems } = await clients
+        .queue(`${queue}-poison`)
+        .peekMessages({ numberOfMessages: MOST })
       const mine = peekedMessageItems.flatMap(({ messageText, insertedOn }) => {
         const message = ofTenant(queue, messageText, tenantId)
         return message ? [{ message, insertedOn }] : []
       })
-      const notices = mine.reduce((sum, { message }) => sum + ('notices' in message ? message.notices.length : 0), 0)
+      const notices = mine.reduce(
+        (sum, { message }) => sum + ('notices' in message ? message.notices.length : 0),
+        0,
+      )
       const oldest = mine.map(({ insertedOn }) => insertedOn?.toISOString() ?? '').sort()[0]
       return { queue, messages: mine.length, notices, oldest }
     }),
@@ -37,7 +47,10 @@ export async function listPoison(clients: Clients, tenantId: string): Promise<Po
  */
 export async function replayPoison(clients: Clients, queue: Replayable, tenantId: string): Promise<number> {
   const poison = clients.queue(`${queue}-poison`)
-  const { receivedMessageItems } = await poison.receiveMessages({ numberOfMessages: MOST, visibilityTimeout: HIDDEN })
+  const { receivedMessageItems } = await poison.receiveMessages({
+    numberOfMessages: MOST,
+    visibilityTimeout: HIDDEN,
+  })
   let replayed = 0
   for (const { messageText, messageId, popReceipt } of receivedMessageItems) {
     if (!ofTenant(queue, messageText, tenantId)) continue

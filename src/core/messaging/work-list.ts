@@ -45,7 +45,9 @@ export async function workList(
           continue
         }
         const name = openNoticeRowKey(row.rowKey)
-        const stuck = ['claimed', 'sending'].includes(row.state) && Date.parse(row.leaseUntil) + STUCK_AFTER < at.getTime()
+        const stuck =
+          ['claimed', 'sending'].includes(row.state) &&
+          Date.parse(row.leaseUntil) + STUCK_AFTER < at.getTime()
         if (!name || !(stuck || FOR_STAFF.has(row.state))) continue
         const { visitKey, kind } = name
         const { state, reason, changedAt } = row

@@ -32,7 +32,9 @@ export async function heartbeats(
             return store.tables.sweeps.get(partitionKey, rowKey)
           },
         )
-        const oldest = marks.includes(undefined) ? undefined : marks.map((mark) => mark?.sweptAt ?? '').sort()[0]
+        const oldest = marks.includes(undefined)
+          ? undefined
+          : marks.map((mark) => mark?.sweptAt ?? '').sort()[0]
         const late = oldest === undefined || Date.parse(oldest) + LATE_AFTER < now().getTime()
         return { siteId: site.siteId, sweptAt: oldest, late }
       }),

@@ -11,7 +11,11 @@ import { UtcTime } from './layout/time.tsx'
 
 export type MessagesModel = {
   readonly frame: Frame
-  readonly sites: readonly { readonly name: string; readonly sweptAt: string | undefined; readonly late: boolean }[]
+  readonly sites: readonly {
+    readonly name: string
+    readonly sweptAt: string | undefined
+    readonly late: boolean
+  }[]
   readonly poison: readonly {
     readonly queue: string
     readonly messages: number
@@ -62,14 +66,20 @@ const Poison = ({ frame, poison }: Pick<MessagesModel, 'frame' | 'poison'>) => (
     ) : (
       <div class="stack">
         <p>
-          Putting these back is safe: each message is sent to a patient at most once, and what is too late expires
-          instead.
+          Putting these back is safe: each message is sent to a patient at most once, and what is too late
+          expires instead.
         </p>
         <Table
           id="poison"
           caption="Work that failed"
           captionHidden
-          columns={[{ label: 'Work' }, { label: 'Pieces' }, { label: 'Messages in them' }, { label: 'Since' }, { label: 'Try again' }]}
+          columns={[
+            { label: 'Work' },
+            { label: 'Pieces' },
+            { label: 'Messages in them' },
+            { label: 'Since' },
+            { label: 'Try again' },
+          ]}
           rows={poison.map(({ queue, messages, notices, oldest }) => [
             QUEUES[queue] ?? queue,
             String(messages),
@@ -137,7 +147,9 @@ export function messagesPage({ frame, sites, poison, open, more }: MessagesModel
       <>
         {late.length === 0 ? null : (
           <MessageBar tone="warning" title="The EHR was not looked at for a while">
-            <p>{late.map(({ name }) => name).join(', ')}: new and moved visits are not found until it is again.</p>
+            <p>
+              {late.map(({ name }) => name).join(', ')}: new and moved visits are not found until it is again.
+            </p>
           </MessageBar>
         )}
         <Open frame={frame} open={open} more={more} />
