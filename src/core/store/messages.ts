@@ -13,7 +13,7 @@ const notices = z.object({
   tenantId: z.string(),
   siteId: z.string(),
   day: z.iso.date(),
-  notices: z.array(noticeRef).min(1).max(30),
+  notices: z.array(noticeRef).min(1).max(100),
   /** The place in their sender's pace that all these notices hold (messaging/pace.ts). */
   place: z.iso.datetime().optional(),
 })
@@ -59,6 +59,8 @@ export const messageSchemas = {
   ]),
   /** A vendor's event, sealed as it came: it holds a phone number. */
   receipts: z.object({ schema, sealed: z.string() }),
+  /** The next look at organizer accounts whose access policy is not in effect yet. `run`: which press of the button. */
+  setupchecks: z.object({ schema, tenantId: z.string(), run: z.string() }),
 } as const
 
 export type QueueName = keyof typeof messageSchemas

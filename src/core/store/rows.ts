@@ -186,6 +186,17 @@ export const rowSchemas = {
   consumed: z.object({ schema, until: instant }),
   sweeps: z.object({ schema, epoch: z.string(), baselineAt: instant, sweptAt: instant }),
   optouts: z.object({ schema, at: instant, word: z.string() }),
+  /** What was said by numbers and sent to them lately (messaging/numbers.ts), by pseudonyms. */
+  numberlog: z.discriminatedUnion('type', [
+    z.object({ schema, type: z.literal('word'), phoneKey: z.string(), word: z.string(), saidAt: instant }),
+    z.object({
+      schema,
+      type: z.literal('texts'),
+      at: instant,
+      siteId: z.string(),
+      numbers: z.string().max(32_000),
+    }),
+  ]),
   /** What a tenant's texts may come from. */
   senders: z.object({
     schema,
@@ -243,6 +254,8 @@ export const rowSchemas = {
   }),
   /** The notice that an e-mail's operation id stands for, sealed: its delivery report names nothing else of ours. */
   emailids: z.object({ schema, notice: z.string() }),
+  /** What was found out about permissions and organizer accounts, and when (setup/check-store.ts, as JSON). */
+  setupchecks: z.object({ schema, at: instant, json }),
   /** Which places of a sender's pace are taken (messaging/slots.ts), and until when its vendor asked for a pause. */
   pace: z.object({ schema, taken: z.string().max(32_000), pausedUntil: instant.optional() }),
 } as const

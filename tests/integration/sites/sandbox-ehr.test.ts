@@ -34,6 +34,10 @@ describe('the sandbox’s EHR', () => {
     expect(site.allowedIssuers).toEqual([ehr.idTokenIssuer])
   })
 
+  test('is told apart from its base for patients, where somebody adds that one for clinicians', async () => {
+    expect((await look(ehr.patientBaseUrl)).notes.map(({ code }) => code)).toContain('patient_base')
+  })
+
   test('passes as a patient portal too, where appointments are not searched', async () => {
     const found = await look(ehr.patientBaseUrl, true)
     expect(found.problem).toBeUndefined()

@@ -12,6 +12,8 @@ import { sampleAppointments, sampleChoice } from './sample-appointment.ts'
 import { samplePatients } from './sample-patient.ts'
 import { portalSamples } from './sample-portal.ts'
 import { reportSamples } from './sample-reports.ts'
+import { setupSamples } from './sample-setup.ts'
+import { stopTextsSamples } from './sample-stop-texts.ts'
 
 type Sample = { readonly name: string; readonly page: Rendered }
 
@@ -69,7 +71,9 @@ const clinician: Sample[] = [
 export const samples: readonly Sample[] = [
   ...clinician,
   ...portalSamples,
+  ...stopTextsSamples,
   ...reportSamples,
+  ...setupSamples,
   ...sampleAppointments().map(({ name, model }) => ({
     name: `appointment-${name}`,
     page: appointmentPage(model),
