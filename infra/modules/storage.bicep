@@ -25,12 +25,13 @@ var tables = [
   'visitindex'
   'links'
   'consumed'
+  'doctor'
   'sweeps'
   'optouts'
   'pace'
   'emailids'
 ]
-var queues = ['sweeps', 'confirmations', 'reminders', 'receipts', 'roster']
+var queues = ['sweeps', 'confirmations', 'reminders', 'receipts', 'roster', 'doctor']
 
 resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
   name: name

@@ -16,6 +16,7 @@ import type { Graph } from './meetings/graph.ts'
 import { type NotificationKeys, notificationKeys } from './meetings/roster/notification-keys.ts'
 import { entraKeys } from './meetings/roster/sender-tokens.ts'
 import type { SendEmail } from './messaging/email/send-email.ts'
+import type { FindNumber } from './messaging/own-number.ts'
 import type { SendText } from './messaging/sms.ts'
 import { lazily, once } from './once.ts'
 import { type History, history } from './sites/history.ts'
@@ -69,6 +70,7 @@ export type App = EhrConnections & {
   readonly graph: (tenantId: string) => Promise<Graph>
   readonly sendText: () => Promise<SendText>
   readonly sendEmail: () => Promise<SendEmail>
+  readonly findNumber: FindNumber
 }
 
 export async function createApp(settings: Settings, now: () => Date = () => new Date()): Promise<App> {
@@ -86,6 +88,7 @@ export async function createApp(settings: Settings, now: () => Date = () => new 
   useFetch(outbound.fetch)
   const sites = siteStore(tables, now)
   const smart = smartParts(settings, keys.field)
+  const numbers = once(() => numberFinderOf(settings, entra))
   const connections = ehrConnections({ sites, smart, outbound, now })
   return {
     settings,
@@ -115,6 +118,7 @@ export async function createApp(settings: Settings, now: () => Date = () => new 
     graph: graphOf(settings, entra),
     sendText: once(() => textSenderOf(settings, entra)),
     sendEmail: once(() => emailSenderOf(settings, entra)),
+    findNumber: async (number) => (await numbers())(number),
   }
 }
 
@@ -172,6 +176,11 @@ async function textSenderOf(settings: Settings, entra: Credentials): Promise<Sen
 async function emailSenderOf(settings: Settings, entra: Credentials): Promise<SendEmail> {
   const { emailClient, emailSender } = await import('./messaging/email/send-email.ts')
   return emailSender(emailClient(settings.ACS_ENDPOINT, await entra.ofDeployment()))
+}
+
+async function numberFinderOf(settings: Settings, entra: Credentials): Promise<FindNumber> {
+  const { numberFinder } = await import('./messaging/own-number.ts')
+  return numberFinder(settings.ACS_ENDPOINT, await entra.ofDeployment())
 }
 
 /** By connection string where there is one (development, Azurite), else by managed identity. */

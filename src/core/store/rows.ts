@@ -135,6 +135,16 @@ export const rowSchemas = {
   optouts: z.object({ schema, at: instant, word: z.string() }),
   /** The notice that an e-mail's operation id stands for, sealed: its delivery report names nothing else of ours. */
   emailids: z.object({ schema, notice: z.string() }),
+  /** The last run of the connection doctor on a site; `json` holds its lines (doctor/line.ts). */
+  doctor: z.object({
+    schema,
+    runId: z.string(),
+    startedAt: instant,
+    finishedAt: instant.optional(),
+    by: z.string(),
+    fingerprint: z.string(),
+    json,
+  }),
   /** Which places of a sender's pace are taken (messaging/slots.ts), and until when its vendor asked for a pause. */
   pace: z.object({ schema, taken: z.string().max(32_000), pausedUntil: instant.optional() }),
 } as const
