@@ -28,10 +28,13 @@ var tables = [
   'doctor'
   'sweeps'
   'optouts'
+  'reports'
+  'erasures'
   'pace'
   'emailids'
 ]
 var queues = ['sweeps', 'confirmations', 'reminders', 'receipts', 'roster', 'doctor']
+var queues = ['sweeps', 'confirmations', 'reminders', 'receipts', 'roster', 'reports']
 
 resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
   name: name
