@@ -16,9 +16,11 @@ import type { Graph } from './meetings/graph.ts'
 import { type NotificationKeys, notificationKeys } from './meetings/roster/notification-keys.ts'
 import { entraKeys } from './meetings/roster/sender-tokens.ts'
 import type { SendEmail } from './messaging/email/send-email.ts'
-import type { FindNumber } from './messaging/own-number.ts'
 import type { SendText } from './messaging/sms.ts'
 import { lazily, once } from './once.ts'
+import { type OrderStore, orderStore } from './senders/order-store.ts'
+import type { PhoneNumbers } from './senders/phone-numbers.ts'
+import { type SenderStore, senderStore } from './senders/sender-store.ts'
 import { type History, history } from './sites/history.ts'
 import type { Site } from './sites/site.ts'
 import { type SiteStore, siteStore } from './sites/site-store.ts'
@@ -52,6 +54,10 @@ export type App = EhrConnections & {
   readonly sites: SiteStore
   readonly tenants: TenantStore
   readonly history: History
+  /** What texts come from, and the purchase of more. */
+  readonly senders: SenderStore
+  readonly orders: OrderStore
+  readonly phoneNumbers: () => Promise<PhoneNumbers>
   readonly site: (tenantId: string, siteId: string) => Promise<Site | undefined>
   readonly visits: VisitStore
   readonly seals: VisitSeals
@@ -70,7 +76,6 @@ export type App = EhrConnections & {
   readonly graph: (tenantId: string) => Promise<Graph>
   readonly sendText: () => Promise<SendText>
   readonly sendEmail: () => Promise<SendEmail>
-  readonly findNumber: FindNumber
 }
 
 export async function createApp(settings: Settings, now: () => Date = () => new Date()): Promise<App> {
@@ -88,7 +93,6 @@ export async function createApp(settings: Settings, now: () => Date = () => new 
   useFetch(outbound.fetch)
   const sites = siteStore(tables, now)
   const smart = smartParts(settings, keys.field)
-  const numbers = once(() => numberFinderOf(settings, entra))
   const connections = ehrConnections({ sites, smart, outbound, now })
   return {
     settings,
@@ -106,6 +110,9 @@ export async function createApp(settings: Settings, now: () => Date = () => new 
     sites,
     tenants: tenantStore(tables),
     history: history(tables, now),
+    senders: senderStore(tables, sites, now),
+    orders: orderStore(tables),
+    phoneNumbers: once(() => phoneNumbersOf(settings, entra)),
     site: sites.get,
     visits: visitStore(tables, keys.link, settings.VISIT_ERASE_DAYS),
     seals: visitSeals(keys.field),
@@ -118,7 +125,6 @@ export async function createApp(settings: Settings, now: () => Date = () => new 
     graph: graphOf(settings, entra),
     sendText: once(() => textSenderOf(settings, entra)),
     sendEmail: once(() => emailSenderOf(settings, entra)),
-    findNumber: async (number) => (await numbers())(number),
   }
 }
 
@@ -178,9 +184,9 @@ async function emailSenderOf(settings: Settings, entra: Credentials): Promise<Se
   return emailSender(emailClient(settings.ACS_ENDPOINT, await entra.ofDeployment()))
 }
 
-async function numberFinderOf(settings: Settings, entra: Credentials): Promise<FindNumber> {
-  const { numberFinder } = await import('./messaging/own-number.ts')
-  return numberFinder(settings.ACS_ENDPOINT, await entra.ofDeployment())
+async function phoneNumbersOf(settings: Settings, entra: Credentials): Promise<PhoneNumbers> {
+  const { phoneNumbers } = await import('./senders/phone-numbers-client.ts')
+  return phoneNumbers(settings.ACS_ENDPOINT, await entra.ofDeployment())
 }
 
 /** By connection string where there is one (development, Azurite), else by managed identity. */

@@ -19,7 +19,8 @@ export type DoctorPorts = Pick<
   | 'sendEmail'
   | 'keys'
   | 'notificationKeys'
-  | 'findNumber'
+  | 'phoneNumbers'
+  | 'senders'
 >
 
 /** A meeting that was made for the run, and is deleted at its end. */

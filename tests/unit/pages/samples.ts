@@ -12,6 +12,7 @@ import { sampleAppointments, sampleChoice } from './sample-appointment.ts'
 import { doctorSamples } from './sample-doctor.ts'
 import { samplePatients } from './sample-patient.ts'
 import { portalSamples } from './sample-portal.ts'
+import { reportSamples } from './sample-reports.ts'
 
 type Sample = { readonly name: string; readonly page: Rendered }
 
@@ -70,6 +71,7 @@ export const samples: readonly Sample[] = [
   ...clinician,
   ...portalSamples,
   ...doctorSamples,
+  ...reportSamples,
   ...sampleAppointments().map(({ name, model }) => ({
     name: `appointment-${name}`,
     page: appointmentPage(model),

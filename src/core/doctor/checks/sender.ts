@@ -1,7 +1,9 @@
+import { isOneWay } from '../../senders/sender.ts'
+import { isReady } from '../../senders/verification.ts'
 import type { Check } from '../check.ts'
-import { failed, pass, skip } from '../line.ts'
+import { failed, pass, skip, warn } from '../line.ts'
 
-/** Whether the number that texts come from is still one of this deployment's Communication Services resource. */
+/** Whether what texts come from is still one of this deployment's Communication Services resource. */
 export const sender: Check = {
   id: 'sender',
   after: [],
@@ -16,12 +18,12 @@ export const sender: Check = {
           )
         : skip('No sender is linked to this site, and texts are off.')
     }
-    if (!from.startsWith('+'))
-      return pass('Texts come from a name; whether it is registered shows in a test text.')
-    const found = await ports.findNumber(from)
+    if (isOneWay(from)) return pass('Texts come from a name; whether it is registered shows in a test text.')
+    const numbers = await ports.phoneNumbers()
+    const found = await numbers.find(from)
     if (!found.ok) {
       return failed(
-        'sms_sender_unknown',
+        found.failure.code,
         'Communication Services did not say whether the number is there.',
         'Run the doctor again. If it stays so, whoever runs this service can check the rights of its identity.',
       )
@@ -40,15 +42,13 @@ export const sender: Check = {
         'Link a number with SMS under “SMS notifications”.',
       )
     }
-    if (!isTollFree(from)) return pass('The number is there and can send texts.')
+    const known = await ports.senders.read(site.tenantId, from)
+    if (known === undefined || isReady(known.value)) return pass('The number is there and can send texts.')
     // "Toll-free verification": no API tells whether carriers have verified a number; a text that arrives does.
-    return pass(
-      'The number is there and can send texts. Whether carriers have verified it shows in the test text.',
+    return warn(
+      'sms_sender_unverified',
+      'The number is there. As far as is known here, carriers have not verified it yet.',
+      'Say under “SMS notifications” how far the verification is. A test text shows what carriers think of it.',
     )
   },
-}
-
-/** +1 and 800, 833, 844, 855, 866, 877 or 888. */
-function isTollFree(number: string): boolean {
-  return /^\+18(00|33|44|55|66|77|88)\d{7}$/.test(number)
 }
