@@ -34,10 +34,12 @@ var tables = [
   'senders'
   'orders'
   'emailids'
+  'setupchecks'
 ]
 var queues = ['sweeps', 'confirmations', 'reminders', 'receipts', 'roster', 'doctor']
 var queues = ['sweeps', 'confirmations', 'reminders', 'receipts', 'roster', 'reports']
 var queues = ['sweeps', 'confirmations', 'reminders', 'receipts', 'roster', 'reports', 'numbers']
+var queues = ['sweeps', 'confirmations', 'reminders', 'receipts', 'roster', 'reports', 'numbers', 'setupchecks']
 
 resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
   name: name

@@ -253,6 +253,8 @@ export const rowSchemas = {
     fingerprint: z.string(),
     json,
   }),
+  /** What was found out about permissions and organizer accounts, and when (setup/check-store.ts, as JSON). */
+  setupchecks: z.object({ schema, at: instant, json }),
   /** Which places of a sender's pace are taken (messaging/slots.ts), and until when its vendor asked for a pause. */
   pace: z.object({ schema, taken: z.string().max(32_000), pausedUntil: instant.optional() }),
 } as const

@@ -14,6 +14,7 @@ const WHERE: Readonly<Record<TableName, 'partition' | 'prefix' | 'column' | 'nob
   tenants: 'partition',
   history: 'partition',
   doctor: 'partition',
+  setupchecks: 'partition',
   siteindex: 'column',
   users: 'partition',
   visits: 'prefix',

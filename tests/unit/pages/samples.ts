@@ -13,6 +13,7 @@ import { doctorSamples } from './sample-doctor.ts'
 import { samplePatients } from './sample-patient.ts'
 import { portalSamples } from './sample-portal.ts'
 import { reportSamples } from './sample-reports.ts'
+import { setupSamples } from './sample-setup.ts'
 
 type Sample = { readonly name: string; readonly page: Rendered }
 
@@ -72,6 +73,7 @@ export const samples: readonly Sample[] = [
   ...portalSamples,
   ...doctorSamples,
   ...reportSamples,
+  ...setupSamples,
   ...sampleAppointments().map(({ name, model }) => ({
     name: `appointment-${name}`,
     page: appointmentPage(model),
