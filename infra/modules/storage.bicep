@@ -31,6 +31,7 @@ var tables = [
   'reports'
   'erasures'
   'pace'
+  'numberlog'
   'senders'
   'orders'
   'emailids'
