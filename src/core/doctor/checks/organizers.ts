@@ -1,8 +1,8 @@
 import { readUser } from '../../meetings/user.ts'
+import { hasTeams } from '../../setup/licences.ts'
 import type { Check } from '../check.ts'
 import { fromFailure } from '../from-failure.ts'
 import { failed, pass } from '../line.ts'
-import { hasTeams } from '../../setup/licences.ts'
 
 /** Every service account of the site is there, may sign in, and holds a licence with Teams. */
 export const organizers: Check = {
