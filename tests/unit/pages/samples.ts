@@ -14,6 +14,7 @@ import { samplePatients } from './sample-patient.ts'
 import { portalSamples } from './sample-portal.ts'
 import { reportSamples } from './sample-reports.ts'
 import { setupSamples } from './sample-setup.ts'
+import { stopTextsSamples } from './sample-stop-texts.ts'
 
 type Sample = { readonly name: string; readonly page: Rendered }
 
@@ -72,6 +73,7 @@ export const samples: readonly Sample[] = [
   ...clinician,
   ...portalSamples,
   ...doctorSamples,
+  ...stopTextsSamples,
   ...reportSamples,
   ...setupSamples,
   ...sampleAppointments().map(({ name, model }) => ({
