@@ -13,6 +13,7 @@ import { samplePatients } from './sample-patient.ts'
 import { portalSamples } from './sample-portal.ts'
 import { reportSamples } from './sample-reports.ts'
 import { setupSamples } from './sample-setup.ts'
+import { stopTextsSamples } from './sample-stop-texts.ts'
 
 type Sample = { readonly name: string; readonly page: Rendered }
 
@@ -70,6 +71,7 @@ const clinician: Sample[] = [
 export const samples: readonly Sample[] = [
   ...clinician,
   ...portalSamples,
+  ...stopTextsSamples,
   ...reportSamples,
   ...setupSamples,
   ...sampleAppointments().map(({ name, model }) => ({
