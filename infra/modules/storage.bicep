@@ -25,6 +25,7 @@ var tables = [
   'visitindex'
   'links'
   'consumed'
+  'doctor'
   'sweeps'
   'optouts'
   'reports'
@@ -45,8 +46,9 @@ var queues = [
   'reports'
   'numbers'
   'writeback'
+  'doctor'
+  'setupchecks'
 ]
-var queues = ['sweeps', 'confirmations', 'reminders', 'receipts', 'roster', 'reports', 'numbers', 'setupchecks']
 
 resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
   name: name

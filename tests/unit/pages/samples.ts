@@ -13,6 +13,7 @@ import { patientPage } from '../../../src/pages/patient.tsx'
 import { LANGUAGES } from '../../../src/pages/words/index.ts'
 import { sampleAppointments, sampleChoice } from './sample-appointment.ts'
 import { sampleBoard, sampleConsult, sampleConsultStart } from './sample-board.ts'
+import { doctorSamples } from './sample-doctor.ts'
 import { samplePatients } from './sample-patient.ts'
 import { portalSamples } from './sample-portal.ts'
 import { reportSamples } from './sample-reports.ts'
@@ -86,6 +87,7 @@ const clinician: Sample[] = [
 export const samples: readonly Sample[] = [
   ...clinician,
   ...portalSamples,
+  ...doctorSamples,
   ...stopTextsSamples,
   ...reportSamples,
   ...setupSamples,
