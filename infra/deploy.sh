@@ -13,6 +13,7 @@
 #   --monthly-budget    amount beyond which somebody is told
 #   --client-id         an Entra application that somebody made already (docs/deploy.md); default: it is made here
 #   --federated         that application trusts the managed identity already: its owner did it once
+#   --call-quality      ask for the permission that call quality in the reports needs (CallRecords.Read.All)
 #   --multi-tenant      the application may be used by several organizations
 #   --subscription --resource-group   default: the signed-in one; ehr-<geography>-<environment>
 #   --dry-run           prints every command and runs none; needs no sign-in and no network
@@ -33,11 +34,13 @@ source "$here/lib/stages.sh"
 
 CLIENT_ID=${EHR_ENTRA_CLIENT_ID:-}
 AUDIENCE=${EHR_AUDIENCE:-single}
+QUALITY=${EHR_CALL_QUALITY:-no-call-quality}
 FEDERATED=${EHR_FEDERATED:-}
 own_option() {
   TOOK=2
   case $1 in
     --multi-tenant) AUDIENCE=multiple TOOK=1 ;;
+    --call-quality) QUALITY=call-quality TOOK=1 ;;
     --federated) FEDERATED=1 TOOK=1 ;;
     --tenants) export EHR_ALLOWED_TENANTS=${2:-} ;;
     --alert-emails) export EHR_ALERT_EMAILS=${2:-} ;;

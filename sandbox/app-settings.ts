@@ -80,6 +80,8 @@ export function appSettings(given: {
     SWEEP_SCHEDULE: '*/10 * * * * *',
     REMINDER_SCHEDULE: '5/10 * * * * *',
     ERASE_SCHEDULE: '0 15 3 * * *',
+    REPORT_SCHEDULE: '8/10 * * * * *',
+    RETENTION_SCHEDULE: '0 45 3 * * *',
     SWEEP_HORIZON_DAYS: '2',
     NODE_EXTRA_CA_CERTS: given.caFile,
     FUNCTIONS_WORKER_RUNTIME: 'node',

@@ -7,7 +7,15 @@ import { z } from 'zod'
  * Tables that hold what people decided and nobody can find out again: configuration, who is whom, who wants no texts.
  * The rest (visits, links, sweeps) is found anew from the EHR.
  */
-export const SAVED_TABLES = ['tenants', 'sites', 'siteindex', 'users', 'optouts'] as const
+export const SAVED_TABLES = [
+  'tenants',
+  'sites',
+  'siteindex',
+  'users',
+  'optouts',
+  'reports',
+  'erasures',
+] as const
 
 const row = z.looseObject({ partitionKey: z.string(), rowKey: z.string() })
 

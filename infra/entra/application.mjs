@@ -17,11 +17,6 @@ export const PERMISSIONS = [
     why: 'reads who attended, for the reports',
   },
   {
-    name: 'CallRecords.Read.All',
-    id: '45bbb07e-7321-4fd7-a8f6-3ff27e6a81c8',
-    why: 'reads call quality, for the reports',
-  },
-  {
     name: 'VirtualAppointment.Read.All',
     id: 'd4f67ec2-59b5-4bdc-b4af-d78f6f9c1954',
     why: 'reads the address that opens in a browser',
@@ -35,6 +30,15 @@ export const PERMISSIONS = [
     name: 'Organization.Read.All',
     id: '498476ce-e0fe-48b0-b801-37ba7e2685c6',
     why: 'counts the licences that include Teams, before anything is set up',
+  },
+]
+
+/** Asked for only where somebody wants call quality: it opens the records of every call of the organization. */
+export const OPTIONAL_PERMISSIONS = [
+  {
+    name: 'CallRecords.Read.All',
+    id: '45bbb07e-7321-4fd7-a8f6-3ff27e6a81c8',
+    why: 'reads call quality, for the reports',
   },
 ]
 
@@ -65,7 +69,8 @@ export const READ_REPORTS_ROLE = {
 export const REDIRECT_PATHS = ['/signin/callback', '/portal/signin', '/portal/consent']
 
 /** Microsoft Graph, "application resource type". No password, no certificate: the managed identity is federated. */
-export function application(displayName, publicUrl, audience = 'single') {
+export function application(displayName, publicUrl, audience = 'single', quality = 'no-call-quality') {
+  const permissions = quality === 'call-quality' ? [...PERMISSIONS, ...OPTIONAL_PERMISSIONS] : PERMISSIONS
   return {
     displayName,
     signInAudience: audience === 'multiple' ? 'AzureADMultipleOrgs' : 'AzureADMyOrg',
@@ -79,7 +84,7 @@ export function application(displayName, publicUrl, audience = 'single') {
     api: { requestedAccessTokenVersion: 2 },
     appRoles: [CONFIGURE_ROLE, READ_REPORTS_ROLE],
     requiredResourceAccess: [
-      { resourceAppId: GRAPH, resourceAccess: PERMISSIONS.map(({ id }) => ({ id, type: 'Role' })) },
+      { resourceAppId: GRAPH, resourceAccess: permissions.map(({ id }) => ({ id, type: 'Role' })) },
     ],
   }
 }
@@ -98,7 +103,9 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
   const [what, ...values] = process.argv.slice(2)
   const made = { application, federation }[what]
   if (!made || values.some((value) => value === '') || values.length < 2) {
-    process.stderr.write('usage: node application.mjs application <name> <public url> [single|multiple]\n')
+    process.stderr.write(
+      'usage: node application.mjs application <name> <public url> [single|multiple [call-quality]]\n',
+    )
     process.stderr.write('       node application.mjs federation <tenant id> <principal id>\n')
     process.exit(2)
   }

@@ -71,7 +71,7 @@ entra_application() {
   else
     step 'Entra application' \
       'ask for the Application Developer role, or let an administrator make it and pass --client-id (docs/deploy.md)'
-    body application "$APPLICATION" "$PUBLIC_URL" "$AUDIENCE"
+    body application "$APPLICATION" "$PUBLIC_URL" "$AUDIENCE" "$QUALITY"
     run az rest --method PATCH --url "$GRAPH/applications(uniqueName='$APPLICATION')" \
       --headers Prefer=create-if-missing Content-Type=application/json --body "@$BODY"
     capture CLIENT_ID '<application id>' az rest --method GET \

@@ -136,6 +136,8 @@ resource settings 'Microsoft.Web/sites/config@2024-11-01' = {
     SWEEP_SCHEDULE: '0 */2 * * * *'
     REMINDER_SCHEDULE: '30 * * * * *'
     ERASE_SCHEDULE: '0 15 3 * * *'
+    REPORT_SCHEDULE: '15 * * * * *'
+    RETENTION_SCHEDULE: '0 45 3 * * *'
     SWEEP_HORIZON_DAYS: ''
     SMS_REPEATABILITY_SECONDS: ''
     NOTICE_LEASE_SECONDS: ''

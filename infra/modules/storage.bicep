@@ -27,10 +27,12 @@ var tables = [
   'consumed'
   'sweeps'
   'optouts'
+  'reports'
+  'erasures'
   'pace'
   'emailids'
 ]
-var queues = ['sweeps', 'confirmations', 'reminders', 'receipts', 'roster']
+var queues = ['sweeps', 'confirmations', 'reminders', 'receipts', 'roster', 'reports']
 
 resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
   name: name

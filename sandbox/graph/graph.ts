@@ -88,7 +88,10 @@ export async function startGraph(options: GraphOptions): Promise<GraphStandIn> {
     settings: {
       policyRefusal: 'Forbidden',
       spelling: { eventType: 'eventType', participants: 'participants@delta', guest: 'guest' },
+      callQuality: 'good',
+      callRecordsAfterMinutes: 15,
     },
+    callRecords: [],
     created: new Map(),
     generations: new Map(),
   }

@@ -1,5 +1,6 @@
 import type { Participant, RosterEvent } from '../contracts.ts'
 import type { CallEvent } from './call-event.ts'
+import { recordCall } from './call-records.ts'
 import type { Call, GraphState, StoredMeeting } from './state.ts'
 
 const LEFT = 'Participant has left the meeting call.'
@@ -70,6 +71,7 @@ function leave(call: Call, participant: Participant, at: string): void {
 function report(state: GraphState, meeting: StoredMeeting, call: Call, at: string): void {
   const first = call.intervals[0]
   if (!first) return
+  recordCall(state, meeting, first.joinDateTime, at)
   meeting.reports.push({
     id: state.ids.guid('report', meeting.id, String(meeting.reports.length)),
     meetingStartDateTime: first.joinDateTime,

@@ -1,5 +1,6 @@
 import { getReport, listRecords, listReports } from './attendance.ts'
 import type { Route } from './call.ts'
+import { getCallRecord, listCallRecords } from './call-records.ts'
 import { createOrGet } from './meeting-create.ts'
 import { deleteMeeting, findMeeting, getMeeting, virtualAppointmentUrl } from './meeting-read.ts'
 import { updateMeeting } from './meeting-update.ts'
@@ -18,6 +19,7 @@ import { getLicenseDetails, getOrganization, getUser, listUsers } from './users.
 const WRITE_MEETINGS = ['OnlineMeetings.ReadWrite.All']
 const READ_MEETINGS = ['OnlineMeetings.Read.All', ...WRITE_MEETINGS]
 const ARTIFACTS = ['OnlineMeetingArtifact.Read.All']
+const CALL_RECORDS = ['CallRecords.Read.All']
 const APPOINTMENTS = ['VirtualAppointment.Read.All', 'VirtualAppointment.ReadWrite.All']
 const DIRECTORY = ['Directory.Read.All', 'Directory.ReadWrite.All']
 const USERS = ['User.ReadBasic.All', 'User.Read.All', 'User.ReadWrite.All', ...DIRECTORY]
@@ -67,6 +69,8 @@ export function routes(reach: Reach): readonly Route[] {
       anyOf: ARTIFACTS,
       handle: listRecords,
     },
+    { method: 'GET', path: '/communications/callRecords', anyOf: CALL_RECORDS, handle: listCallRecords },
+    { method: 'GET', path: '/communications/callRecords/{}', anyOf: CALL_RECORDS, handle: getCallRecord },
     { method: 'GET', path: '/users', anyOf: USERS, handle: listUsers },
     { method: 'GET', path: '/users/{}', anyOf: USERS, handle: getUser },
     { method: 'GET', path: '/users/{}/licenseDetails', anyOf: LICENCES, handle: getLicenseDetails },

@@ -1,4 +1,5 @@
 import type { EntraTenant, EntraUser, Meeting, Now, Participant } from '../contracts.ts'
+import type { CallRecord } from './call-records.ts'
 import type { Identifiers } from './identifiers.ts'
 import type { Subscription } from './subscription.ts'
 
@@ -65,7 +66,12 @@ export type GraphState = {
     /** Which of the two documented refusals a user without the access policy draws. */
     policyRefusal: 'Forbidden' | 'Unauthorized'
     readonly spelling: EventSpelling
+    /** How the next call is measured, and how long its record takes (hours, in reality). */
+    callQuality: CallRecord['quality']
+    callRecordsAfterMinutes: number
   }
+  /** Calls that ended, oldest first. */
+  readonly callRecords: CallRecord[]
   /** Meetings made per user and calendar month. */
   readonly created: Map<string, number>
   /** How often a tenant + user + externalId was made anew after a deletion. */

@@ -29,6 +29,13 @@ export function startStorySandbox(more: Partial<SandboxOptions> = {}): Promise<S
     ports: portsFrom(FREE),
     startAt: BEGIN,
     ...more,
-    settings: { SWEEP_SCHEDULE: NEVER, REMINDER_SCHEDULE: NEVER, ERASE_SCHEDULE: NEVER, ...more.settings },
+    settings: {
+      SWEEP_SCHEDULE: NEVER,
+      REMINDER_SCHEDULE: NEVER,
+      ERASE_SCHEDULE: NEVER,
+      REPORT_SCHEDULE: NEVER,
+      RETENTION_SCHEDULE: NEVER,
+      ...more.settings,
+    },
   })
 }

@@ -47,6 +47,8 @@ const schema = z.object({
   SWEEP_SCHEDULE: z.string().default('0 */2 * * * *'),
   REMINDER_SCHEDULE: z.string().default('30 * * * * *'),
   ERASE_SCHEDULE: z.string().default('0 15 3 * * *'),
+  REPORT_SCHEDULE: z.string().default('15 * * * * *'),
+  RETENTION_SCHEDULE: z.string().default('0 45 3 * * *'),
   SWEEP_HORIZON_DAYS: count(14, 370),
   SMS_REPEATABILITY_SECONDS: seconds(240),
   NOTICE_LEASE_SECONDS: seconds(120),

@@ -1,7 +1,6 @@
 import type { App } from '../core/app.ts'
 import type { Opened } from '../core/launches/open-visit.ts'
-import { rosterOf } from '../core/meetings/roster/receive.ts'
-import { patientPlace } from '../core/meetings/roster/roster.ts'
+import { patientPlace, rosterOf } from '../core/meetings/roster/roster.ts'
 import { readNoticesOfVisit, type VisitNotice } from '../core/messaging/read-notices.ts'
 import type { VisitRow } from '../core/store/rows.ts'
 import { DEVICE_PARTS, readDeviceCheck } from '../core/visits/device-check.ts'

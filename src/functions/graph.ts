@@ -91,7 +91,13 @@ async function told({ app, log }: Work, message: Of<'told'>): Promise<void> {
   const { receiveNotification } = await import('../core/meetings/roster/receive.ts')
   const received = await receiveNotification(app, message)
   if (!received.ok)
-    log('notification_dropped', { code: received.failure.code, detail: received.failure.detail })
+    return log('notification_dropped', { code: received.failure.code, detail: received.failure.detail })
+  const { ended, tenantId, siteId, visitKey } = received.value
+  if (!ended) return
+  // The reports show the visit at once, and what Graph knows of it as soon as it has written that down.
+  const about = { schema: 1, tenantId, siteId, visitKey } as const
+  await app.store.queues.reports.send({ ...about, kind: 'visit' })
+  await app.store.queues.reports.send({ ...about, kind: 'attendance' }, 60)
 }
 
 function parse(text: string) {

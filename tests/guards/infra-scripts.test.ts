@@ -44,12 +44,11 @@ describe('the scripts of infra/', () => {
 
 describe('the Entra application', () => {
   it('asks for the least: only these application permissions, each with its reason', async () => {
-    const { application, PERMISSIONS } = await import(`${infra}entra/application.mjs`)
+    const { application, PERMISSIONS, OPTIONAL_PERMISSIONS } = await import(`${infra}entra/application.mjs`)
     const asked = application('sample', 'https://visits.example.org').requiredResourceAccess
     expect(asked).toHaveLength(1)
     expect(asked[0].resourceAccess).toHaveLength(PERMISSIONS.length)
     expect(PERMISSIONS.map(({ name }: { name: string }) => name).sort()).toEqual([
-      'CallRecords.Read.All',
       'OnlineMeetingArtifact.Read.All',
       'OnlineMeetings.ReadWrite.All',
       'Organization.Read.All',
@@ -57,6 +56,9 @@ describe('the Entra application', () => {
       'VirtualAppointment.Read.All',
     ])
     for (const { why } of PERMISSIONS) expect(why.length).toBeGreaterThan(10)
+    const more = application('sample', 'https://visits.example.org', 'single', 'call-quality')
+    expect(more.requiredResourceAccess[0].resourceAccess).toHaveLength(PERMISSIONS.length + 1)
+    expect(OPTIONAL_PERMISSIONS.map(({ name }: { name: string }) => name)).toEqual(['CallRecords.Read.All'])
   })
 
   it('is for one organization unless several are asked for, and has no secret', async () => {
@@ -83,13 +85,14 @@ describe('the Entra application', () => {
   })
 
   it('asks Entra and its stand-in for the same permissions, roles and ways back', async () => {
-    const { application, PERMISSIONS, REDIRECT_PATHS } = await import(`${infra}entra/application.mjs`)
+    const { application, PERMISSIONS, OPTIONAL_PERMISSIONS, REDIRECT_PATHS } = await import(
+      `${infra}entra/application.mjs`
+    )
     const made = application('sample', 'https://visits.example.org')
     expect(made.appRoles.map(({ value }: { value: string }) => value)).toEqual([CONFIGURE, READ_REPORTS])
     expect(new Set(made.appRoles.map(({ id }: { id: string }) => id)).size).toBe(2)
-    expect(PERMISSIONS.map(({ name }: { name: string }) => name).sort()).toEqual(
-      [...APPLICATION_PERMISSIONS].sort(),
-    )
+    const all = [...PERMISSIONS, ...OPTIONAL_PERMISSIONS]
+    expect(all.map(({ name }: { name: string }) => name).sort()).toEqual([...APPLICATION_PERMISSIONS].sort())
     const sandbox = await readFile(`${root}sandbox/sandbox.ts`, 'utf8')
     for (const path of REDIRECT_PATHS) expect(sandbox).toContain(`'${path}'`)
   })

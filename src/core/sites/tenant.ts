@@ -13,6 +13,14 @@ const answer = z.object({
 /** A consent: who gave it, when, and to which version of its words. */
 const consent = z.object({ at: instant, by: z.string(), wording: z.number().int().min(1) })
 
+/** How long the reports keep a visit, and whether they ask for call quality, which needs a permission of its own. */
+const reports = z.object({
+  retentionMonths: z.number().int().min(1).max(120).default(13),
+  callQuality: z.boolean().default(false),
+})
+export type ReportSettings = z.infer<typeof reports>
+export const REPORT_DEFAULTS: ReportSettings = { retentionMonths: 13, callQuality: false }
+
 /** A Microsoft 365 organization as it is configured here; what belongs to one FHIR base URL is the site's. */
 export const tenantSchema = z.object({
   tenantId: z.string(),
@@ -25,6 +33,7 @@ export const tenantSchema = z.object({
   organizers: z.array(z.string()).max(500).default([]),
   /** Both are needed before any patient is texted. */
   smsConsents: z.object({ sending: consent.optional(), recipients: consent.optional() }).default({}),
+  reports: reports.default(REPORT_DEFAULTS),
 })
 
 export type Tenant = z.infer<typeof tenantSchema>
@@ -33,5 +42,5 @@ export type Consent = z.infer<typeof consent>
 
 /** A tenant that nobody has configured yet. */
 export function newTenant(tenantId: string, name: string): Tenant {
-  return { tenantId, name, answers: [], organizers: [], smsConsents: {} }
+  return { tenantId, name, answers: [], organizers: [], smsConsents: {}, reports: REPORT_DEFAULTS }
 }

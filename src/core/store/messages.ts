@@ -41,6 +41,17 @@ export const messageSchemas = {
     }),
     z.object({ schema, kind: z.literal('told'), pointer: z.string(), sealed: z.string() }),
   ]),
+  /** A day or a visit that the reports should be brought up to date with, or a visit that Graph is asked about. */
+  reports: z.discriminatedUnion('kind', [
+    z.object({ schema, kind: z.literal('day'), tenantId: z.string(), siteId: z.string(), day: z.iso.date() }),
+    z.object({
+      schema,
+      kind: z.enum(['visit', 'attendance', 'quality']),
+      tenantId: z.string(),
+      siteId: z.string(),
+      visitKey: z.string(),
+    }),
+  ]),
   /** A vendor's event, sealed as it came: it holds a phone number. */
   receipts: z.object({ schema, sealed: z.string() }),
 } as const

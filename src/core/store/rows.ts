@@ -90,6 +90,46 @@ const notice = z.object({
   changedAt: instant,
 })
 
+/** What became of one visit, under `v:{start}:{record id}` in the partition of its site's month (reports/). */
+const visitReport = z.object({
+  schema,
+  type: z.literal('visit'),
+  start: instant,
+  minutes: z.number().int(),
+  departmentId: z.string(),
+  outcome: z.string(),
+  reason: z.string().optional(),
+  /** By which account: planned only, live events, or Graph's attendance reports. */
+  basis: z.enum(['planned', 'live', 'attendance']),
+  /** Both sides were in from here on; until the last one left, in seconds. */
+  begun: instant.optional(),
+  seconds: z.number().int().optional(),
+  /** Seconds from the first participant's wait to the first admission. */
+  waited: z.number().int().optional(),
+  attendees: z.number().int().optional(),
+  clinicianId: z.string().optional(),
+  device: z.enum(['passed', 'failed', 'none']),
+  deviceCheck: z.string().optional(),
+  rating: z.enum(['good', 'fair', 'poor', 'none']),
+  quality: json.optional(),
+  messages: json,
+})
+
+/** What a site's UTC day comes to, by department, under `d:{day}` beside its visits (reports/day-rollup.ts). */
+const dayReport = z.object({
+  schema,
+  type: z.literal('day'),
+  json,
+  json2: json.optional(),
+  json3: json.optional(),
+  json4: json.optional(),
+  json5: json.optional(),
+  json6: json.optional(),
+  json7: json.optional(),
+  json8: json.optional(),
+  json9: json.optional(),
+})
+
 export const rowSchemas = {
   /** `json` holds the types of sites/site.ts; a site's may take several columns (sites/site-row.ts). */
   tenants: z.object({ schema, json }),
@@ -133,6 +173,15 @@ export const rowSchemas = {
   consumed: z.object({ schema, until: instant }),
   sweeps: z.object({ schema, epoch: z.string(), baselineAt: instant, sweptAt: instant }),
   optouts: z.object({ schema, at: instant, word: z.string() }),
+  reports: z.discriminatedUnion('type', [visitReport, dayReport]),
+  /** What was erased for good, when, and how many rows of each table. */
+  erasures: z.object({
+    schema,
+    kind: z.enum(['retention', 'tenant']),
+    at: instant,
+    before: z.string().optional(),
+    json,
+  }),
   /** The notice that an e-mail's operation id stands for, sealed: its delivery report names nothing else of ours. */
   emailids: z.object({ schema, notice: z.string() }),
   /** Which places of a sender's pace are taken (messaging/slots.ts), and until when its vendor asked for a pause. */

@@ -15,12 +15,20 @@ export type RowAction<Row> =
   /** Whatever is there now: the SDK's transactions know no condition for it. */
   | { readonly kind: 'remove'; readonly row: RowKeys }
 
+export type PartitionRange = { readonly from: string; readonly to: string }
+
 /** A table whose rows are parsed when read: a row of a later release or a damaged one is an error, never half a row. */
 export type Table<Row> = {
   readonly name: string
   get(partitionKey: string, rowKey: string): Promise<Stored<Row> | undefined>
   /** Rows of one partition, in the order of their row keys; `from` inclusive, `to` exclusive. */
   list(partitionKey: string, range?: { from?: string; to?: string }): AsyncIterable<Stored<Row>>
+  /** Only the keys, of partitions from `from` (inclusive) to `to` (exclusive), unparsed: what is to be erased goes. */
+  keys(range: PartitionRange): AsyncIterable<RowKeys>
+  /** The keys of every row whose column has this value: looks at the whole table. */
+  keysWhere(column: string & keyof Row, value: string): AsyncIterable<RowKeys>
+  /** The first partition from `from` (inclusive) to `to` (exclusive) that holds a row. */
+  firstPartition(range: PartitionRange): Promise<string | undefined>
   /** Every row of the table. For configuration tables, which are small; never for visits. */
   all(): AsyncIterable<Stored<Row>>
   insert(row: Row & RowKeys): Promise<Result<void, RowFailure>>
@@ -61,6 +69,16 @@ export function table<S extends z.ZodType<object>>(client: TableClient, schema: 
     const pages = client.listEntities(filter === undefined ? {} : { queryOptions: { filter } }).byPage()
     for await (const page of pages) for (const found of page) yield parse(found)
   }
+  async function* keysOf(filter: string, maxPageSize?: number): AsyncIterable<RowKeys> {
+    const queryOptions = { filter, select: ['PartitionKey', 'RowKey'] }
+    const pages = client.listEntities({ queryOptions }).byPage(maxPageSize ? { maxPageSize } : {})
+    for await (const page of pages)
+      for (const { partitionKey, rowKey } of page)
+        if (partitionKey !== undefined && rowKey !== undefined) yield { partitionKey, rowKey }
+  }
+  const quoted = (value: string) => `'${value.replaceAll("'", "''")}'`
+  const between = ({ from, to }: PartitionRange) =>
+    `PartitionKey ge ${quoted(from)} and PartitionKey lt ${quoted(to)}`
   return {
     name: client.tableName,
     async get(partitionKey, rowKey) {
@@ -68,11 +86,16 @@ export function table<S extends z.ZodType<object>>(client: TableClient, schema: 
       return found.ok ? parse(found.value) : undefined
     },
     list(partitionKey, { from, to } = {}) {
-      const quoted = (value: string) => `'${value.replaceAll("'", "''")}'`
       const parts = [`PartitionKey eq ${quoted(partitionKey)}`]
       if (from !== undefined) parts.push(`RowKey ge ${quoted(from)}`)
       if (to !== undefined) parts.push(`RowKey lt ${quoted(to)}`)
       return list(parts.join(' and '))
+    },
+    keys: (range) => keysOf(between(range)),
+    keysWhere: (column, value) => keysOf(`${column} eq ${quoted(value)}`),
+    async firstPartition(range) {
+      for await (const { partitionKey } of keysOf(between(range), 1)) return partitionKey
+      return undefined
     },
     all: () => list(undefined),
     insert: (row) => outcome(client.createEntity(entity(row))),

@@ -71,7 +71,9 @@ describe('the deploy package', () => {
         allowedTenants: ['11111111-1111-1111-1111-111111111111'],
       })
       const never = '0 0 0 1 1 *'
-      const quiet = { SWEEP_SCHEDULE: never, REMINDER_SCHEDULE: never, ERASE_SCHEDULE: never }
+      const quiet = Object.fromEntries(
+        ['SWEEP', 'REMINDER', 'ERASE', 'REPORT', 'RETENTION'].map((name) => [`${name}_SCHEDULE`, never]),
+      )
       const { NODE_EXTRA_CA_CERTS: _, ...env }: Record<string, string> = { ...settings, ...quiet }
       host = await spawnHost({ appRoot, env })
     })

@@ -55,7 +55,7 @@ function mortalTable<Row>(table: Table<Row>, of: Life): Table<Row> {
     yield* all
   }
   return {
-    name: table.name,
+    ...table,
     get: (...keys) => of.do(() => table.get(...keys)),
     list: (...range) => listed(table.list(...range)),
     all: () => listed(table.all()),

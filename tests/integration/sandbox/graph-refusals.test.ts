@@ -67,6 +67,9 @@ const while_ = async (fault: 'throttled' | 'unavailable') => {
   return answer
 }
 const handshake = async (mode: WebhookMode) => (await subscribe(`handshake ${mode}`, {}, mode)).answer
+const records = '/v1.0/communications/callRecords'
+const asRecorder = (path: string) =>
+  fixture.ask('GET', path.replaceAll(' ', '%20'), { token: token({ roles: ['CallRecords.Read.All'] }) })
 const steps = (ids: string[]) => ({
   requests: ids.map((id) => ({ id, method: 'GET', url: '/organization' })),
 })
@@ -182,6 +185,21 @@ const PROVOKE: Record<string, () => Promise<Answered>> = {
   },
   'unknown-subscription': () =>
     fixture.ask('PATCH', '/beta/subscriptions/none', { body: { expirationDateTime: inMinutes(5) } }),
+  'call-records-permission': () =>
+    fixture.ask('GET', records, { token: token({ roles: ['User.Read.All'] }) }),
+  'call-records-filter': () => asRecorder(`${records}?$filter=joinWebUrl eq 'x'`),
+  'call-records-expand': () => asRecorder(`${records}?$expand=sessions`),
+  'call-record-unknown': () => asRecorder(`${records}/none`),
+  'call-record-expand': async () => {
+    const { id } = await newMeeting(fixture.ask, 'recorded')
+    const joinedAt = fixture.clock.now().toISOString()
+    const participant = { id: 'p', userId: ana.id, displayName: 'Ana', inLobby: false, joinedAt }
+    await fixture.graph.roster(id, { kind: 'joined', participant })
+    await fixture.graph.roster(id, { kind: 'ended' })
+    fixture.clock.advance(3600)
+    const { body } = await asRecorder(records)
+    return asRecorder(`${records}/${body.value[0].id}?$expand=segments`)
+  },
   'unknown-user': () => fixture.ask('GET', `/v1.0/users/${stranger.id}`),
   'users-filter': () => fixture.ask('GET', "/v1.0/users?$filter=contains(displayName,'a')"),
   'users-search-header': () => fixture.ask('GET', '/v1.0/users?$search="displayName:ana"'),

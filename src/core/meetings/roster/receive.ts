@@ -2,14 +2,14 @@ import { z } from 'zod'
 import type { App } from '../../app.ts'
 import type { KeyRing } from '../../keys/key-ring.ts'
 import { seal, unseal } from '../../keys/seal.ts'
+import { lookAfterEnd } from '../../reports/looks.ts'
 import { fail, ok, type Result } from '../../result.ts'
-import type { VisitRow } from '../../store/rows.ts'
 import type { VisitRef } from '../../visits/visit.ts'
 import { parseCallEvent } from './call-event.ts'
 import { decryptContent } from './decrypt.ts'
 import type { EncryptedContent } from './notification.ts'
 import { openRosterPointer } from './pointer.ts'
-import { applyEvent, EMPTY_ROSTER, type Roster, rosterSchema } from './roster.ts'
+import { applyEvent, rosterOf } from './roster.ts'
 import { checkSender } from './sender-tokens.ts'
 
 export type RosterFailure =
@@ -42,12 +42,12 @@ export function sealNotification(
 
 /**
  * Takes one notification in: proves the sender, opens it, drops the names, and brings the visit's roster up to date
- * under its ETag.
+ * under its ETag. `ended`: the call is over as of this event.
  */
 export async function receiveNotification(
   ports: RosterPorts,
   message: { pointer: string; sealed: string },
-): Promise<Result<VisitRef, RosterFailure>> {
+): Promise<Result<VisitRef & { readonly ended: boolean }, RosterFailure>> {
   const ref = openRosterPointer(ports.keys.field, message.pointer)
   const opened = unseal(ports.keys.field, `roster|${message.pointer}`, message.sealed)
   const parsed = opened.ok ? kept.safeParse(JSON.parse(opened.value)) : undefined
@@ -64,16 +64,15 @@ export async function receiveNotification(
   if (!content.ok) return content
   const event = parseCallEvent(content.value)
   if (!event.ok) return event
+  let ended = false
   const visit = await ports.visits.update(ref, (row) => {
-    const roster = JSON.stringify(applyEvent(rosterOf(row), event.value, now))
-    return roster === row.roster ? undefined : { ...row, roster }
+    const before = rosterOf(row)
+    const after = applyEvent(before, event.value, now)
+    const roster = JSON.stringify(after)
+    if (roster === row.roster) return undefined
+    // The call ended: its attendance report is on the way.
+    ended = after.endedAt !== undefined && after.endedAt !== before.endedAt
+    return ended ? lookAfterEnd({ ...row, roster }, now.toISOString()) : { ...row, roster }
   })
-  return visit ? ok(ref) : fail('visit_gone')
-}
-
-/** The roster of a visit row; an unreadable one of another release counts as none. */
-export function rosterOf(row: Pick<VisitRow, 'roster'>): Roster {
-  if (row.roster === undefined) return EMPTY_ROSTER
-  const parsed = rosterSchema.safeParse(JSON.parse(row.roster))
-  return parsed.success ? parsed.data : EMPTY_ROSTER
+  return visit ? ok({ ...ref, ended }) : fail('visit_gone')
 }

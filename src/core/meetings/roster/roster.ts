@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { VisitRow } from '../../store/rows.ts'
 import type { CallEvent } from './call-event.ts'
 
 const person = z.object({
@@ -23,6 +24,13 @@ export const rosterSchema = z.object({
 export type Roster = z.infer<typeof rosterSchema>
 
 export const EMPTY_ROSTER: Roster = { people: {} }
+
+/** The roster of a visit row; an unreadable one of another release counts as none. */
+export function rosterOf(row: Pick<VisitRow, 'roster'>): Roster {
+  if (row.roster === undefined) return EMPTY_ROSTER
+  const parsed = rosterSchema.safeParse(JSON.parse(row.roster))
+  return parsed.success ? parsed.data : EMPTY_ROSTER
+}
 
 /** A meeting holds a handful of people; more than this is not a visit any more. */
 const MOST_PEOPLE = 100

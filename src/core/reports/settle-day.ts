@@ -1,0 +1,82 @@
+import { inParallel } from '../messaging/in-parallel.ts'
+import { openNoticeRowKey } from '../messaging/notice.ts'
+import type { Site } from '../sites/site.ts'
+import type { NoticeRow } from '../store/rows.ts'
+import type { Visit } from '../visits/visit.ts'
+import { readWindow, type Window } from '../visits/window.ts'
+import { isErased, leaveOldDay, recordBefore, type SettlePorts, settleVisit } from './settle-visit.ts'
+import {
+  mergeMessages,
+  messageFacts,
+  messagesOf,
+  recordId,
+  type VisitRecord,
+  visitRecord,
+} from './visit-record.ts'
+import { type DayEntry, recordsOn, writeDay } from './write-day.ts'
+
+const AT_ONCE = 8
+
+export type SettledDay = { readonly visits: readonly Visit[]; readonly written: number }
+
+/**
+ * Brings the reports up to date with every visit of a site's day: what events told and what only the clock tells. It
+ * needs no event, so that none can be lost.
+ * @returns the day's visits, for those who have something to fetch for them.
+ */
+export async function settleDay(ports: SettlePorts, site: Site, day: string): Promise<SettledDay> {
+  const [window, records] = await Promise.all([
+    readWindow(ports.store, site, day),
+    recordsOn(ports.store, site, day),
+  ])
+  const { own, strays } = noticesByVisit(window)
+  const visits = [...window.visits.values()].filter((visit) => !isErased(visit))
+  const entries = await inParallel(visits, AT_ONCE, async (visit): Promise<DayEntry> => {
+    const id = recordId(visit.visitKey)
+    const before = await known(ports, visit, records.get(id))
+    const facts = messageFacts(own.get(visit.visitKey) ?? [])
+    const next = visitRecord(visit.row, mergeMessages(before ? messagesOf(before) : [], facts), ports.now())
+    return { id, start: next.start, next }
+  })
+  const elsewhere = entries.filter(({ start }) => start.slice(0, 10) !== day)
+  let written = await writeDay(
+    ports.store,
+    site,
+    day,
+    entries.filter((one) => !elsewhere.includes(one)),
+    records,
+  )
+  const moved = visits.filter(({ row }) => row.reportedStart !== row.start)
+  const left = await inParallel(moved, AT_ONCE, (visit) => leaveOldDay(ports, visit, visit.row.start))
+  const followed = await inParallel([...strays], AT_ONCE, ([visitKey, notices]) =>
+    settleVisit(ports, { ...site, visitKey }, messageFacts(notices)),
+  )
+  for (const more of [...left, ...followed]) written += more ?? 0
+  return { visits, written }
+}
+
+/** A visit that came from another day brings its messages along. */
+async function known(
+  ports: SettlePorts,
+  visit: Visit,
+  here: VisitRecord | undefined,
+): Promise<VisitRecord | undefined> {
+  const { reportedStart, start } = visit.row
+  if (reportedStart === undefined || reportedStart === start) return here
+  return (await recordBefore(ports, visit)) ?? here
+}
+
+type Named = { readonly kind: string; readonly version: number; readonly row: NoticeRow }
+
+/** Notices by their visit; strays are those whose visit has moved to another day. */
+function noticesByVisit(window: Window) {
+  const own = new Map<string, Named[]>()
+  const strays = new Map<string, Named[]>()
+  for (const [rowKey, row] of window.notices) {
+    const name = openNoticeRowKey(rowKey)
+    if (!name) continue
+    const to = window.visits.has(name.visitKey) ? own : strays
+    to.set(name.visitKey, [...(to.get(name.visitKey) ?? []), { kind: name.kind, version: name.version, row }])
+  }
+  return { own, strays }
+}

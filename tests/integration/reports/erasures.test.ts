@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { monthsBack, purgeOld } from '../../../src/core/reports/retention.ts'
+import { settleDay } from '../../../src/core/reports/settle-day.ts'
+import { newTenant } from '../../../src/core/sites/tenant.ts'
+import { tableNames } from '../../../src/core/store/store.ts'
+import { removeTenant } from '../../../src/core/tenants/remove-tenant.ts'
+import { collect, type Storage, startStorage } from '../store/storage.fixture.ts'
+import { reportsWorld } from './reports.fixture.ts'
+
+let storage: Storage
+beforeAll(async () => {
+  storage = await startStorage()
+})
+afterAll(() => storage.close())
+
+describe('retention', () => {
+  test('erases what is older than the tenant keeps, with a receipt, and the second time nothing', async () => {
+    const world = reportsWorld(storage.store)
+    const other = reportsWorld(storage.store)
+    const old = await world.visit('old', { start: '2030-02-03T16:00:00.000Z' })
+    await world.notice(old, 'booked', 1, {})
+    await world.visit('same month', { start: '2030-02-05T16:00:00.000Z' })
+    await world.visit('new')
+    await other.visit('old', { start: '2030-02-03T16:00:00.000Z' })
+    for (const day of ['2030-02-03', '2030-02-05', '2031-03-04']) {
+      await settleDay(world.ports, world.site, day)
+      await settleDay(other.ports, other.site, day)
+    }
+    const { tenantId } = other.site
+    const longer = { ...newTenant(tenantId, 'Longer'), reports: { retentionMonths: 24, callQuality: false } }
+    await other.ports.tenants.save(longer, 'none')
+    world.at(0)
+    const receipts = await purgeOld(world.ports)
+    expect(receipts).toEqual([
+      { tenantId: world.site.tenantId, before: '2030-02-04', reports: 2, visits: 2, visitindex: 1 },
+    ])
+    const kept = await collect(storage.store.tables.erasures.list(world.site.tenantId))
+    expect(kept).toMatchObject([{ kind: 'retention', before: '2030-02-04' }])
+    expect((await world.day('2030-02-03')).totals).toBeUndefined()
+    expect((await world.day('2030-02-05')).records).toHaveLength(1)
+    expect((await world.day('2031-03-04')).records).toHaveLength(1)
+    expect((await other.day('2030-02-03')).records).toHaveLength(1)
+    expect(await world.ports.visits.find(old)).toBeUndefined()
+    expect(await purgeOld(world.ports)).toEqual([])
+  })
+
+  test('counts months as a calendar does', () => {
+    expect(monthsBack(new Date('2031-03-31T10:00:00Z'), 1)).toBe('2031-02-28')
+    expect(monthsBack(new Date('2031-01-15T10:00:00Z'), 13)).toBe('2029-12-15')
+  })
+})
+
+test('a tenant that is removed leaves nothing but the receipt, and another keeps everything', async () => {
+  const { tables } = storage.store
+  const world = reportsWorld(storage.store)
+  const other = reportsWorld(storage.store)
+  for (const one of [world, other]) {
+    const { tenantId, siteId } = one.site
+    const ref = await one.visit('A')
+    await one.notice(ref, 'booked', 1, {})
+    await settleDay(one.ports, one.site, '2031-03-04')
+    const at = '2031-03-01T10:00:00.000Z'
+    const under = (partitionKey: string, rowKey: string) => ({ partitionKey, rowKey, schema: 1 as const })
+    await tables.tenants.put({ ...under(tenantId, 'tenant'), json: '{}' })
+    await tables.sites.put({ ...under(tenantId, siteId), json: '{}' })
+    await tables.siteindex.put({ ...under('issuer', `hash of ${siteId}`), tenantId, siteId })
+    await tables.users.put({ ...under(tenantId, 'u:x'), ehrUserId: 'x', entraUserId: 'y', confirmedAt: at })
+    await tables.optouts.put({ ...under(tenantId, 'phone'), at, word: 'STOP' })
+    await tables.history.put({ ...under(tenantId, 'entry'), at, by: 'y', what: 'site', json: '{}' })
+    const sweep = { epoch: '1', baselineAt: at, sweptAt: at }
+    await tables.sweeps.put({ ...under(`${tenantId}|${siteId}`, 'family|2031-03-04'), ...sweep })
+  }
+  const of = async (tenantId: string) => {
+    const found: string[] = []
+    for (const name of tableNames)
+      for await (const row of tables[name].all()) if (JSON.stringify(row).includes(tenantId)) found.push(name)
+    return [...new Set(found)].sort()
+  }
+  const before = await of(other.site.tenantId)
+  expect(before).toContain('links')
+  const receipt = await removeTenant(world.ports, world.site.tenantId)
+  expect(Object.keys(receipt.rows).sort()).toEqual(before)
+  expect(await of(world.site.tenantId)).toEqual(['erasures'])
+  expect(await of(other.site.tenantId)).toEqual(before)
+  expect((await removeTenant(world.ports, world.site.tenantId)).rows).toEqual({})
+})
