@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { assertionSource } from '../../src/core/accounts/assertion.ts'
 import { credentials } from '../../src/core/accounts/credential.ts'
 import { storageClients } from '../../src/core/app.ts'
@@ -6,6 +5,7 @@ import type { Settings } from '../../src/core/config.ts'
 import { keyRing } from '../../src/core/keys/key-ring.ts'
 import { recordText } from '../../src/core/sites/record.ts'
 import type { Site } from '../../src/core/sites/site.ts'
+import { newSiteId } from '../../src/core/sites/site-id.ts'
 import { siteStore } from '../../src/core/sites/site-store.ts'
 import { sealClientSecret } from '../../src/core/sites/smart-site.ts'
 import { type TenantStore, tenantStore } from '../../src/core/sites/tenant-store.ts'
@@ -87,10 +87,4 @@ async function nameTenant(tenants: TenantStore, tenantId: string, name: string |
   const organizers = [...new Set([...value.organizers, ...site.organizers])]
   const saved = await tenants.save({ ...value, name: name ?? value.name, organizers }, version)
   if (!saved.ok) throw new Error('Somebody changed the organization at this moment. Run the command again.')
-}
-
-/** Twelve characters of a to z and 0 to 9, about 57 bits: found by nobody who is not told. */
-function newSiteId(): string {
-  const alphabet = 'abcdefghijklmnopqrstuvwxyz234567'
-  return [...randomBytes(12)].map((byte) => alphabet[byte % 32]).join('')
 }

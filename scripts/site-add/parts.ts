@@ -1,9 +1,8 @@
+import { departmentId, LOCATION_ID } from '../../src/core/sites/department-id.ts'
 import type { Department, SiteClient, VideoRule } from '../../src/core/sites/site.ts'
 
 /** Where a problem of an option is told. */
 export type Tell = (option: string, problem: string) => undefined
-
-const LOCATION_ID = /^[A-Za-z0-9.-]{1,64}$/
 
 /** `--location ID=NAME …`: the locations of one name are one department, swept together. */
 export function departments(locations: readonly string[], tell: Tell): Department[] {
@@ -17,14 +16,7 @@ export function departments(locations: readonly string[], tell: Tell): Departmen
   }
   const used = new Set<string>()
   return [...named].map(([name, locationIds], index) => {
-    // The same name gives the same id when the site is written anew: visits refer to it.
-    const slug = name
-      .normalize('NFKD')
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^-|-$/g, '')
-      .slice(0, 40)
-    const id = slug !== '' && !used.has(slug) ? slug : `department-${index + 1}`
+    const id = departmentId(name, index, used)
     used.add(id)
     return { id, name, locationIds, on: true }
   })

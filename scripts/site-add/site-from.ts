@@ -1,9 +1,10 @@
 import { isBaseUrl } from '../../src/core/sites/base-url.ts'
+import { NEW_TEXTS } from '../../src/core/sites/new-site.ts'
+import { PATIENT_SCOPES, PROVIDER_SCOPES, SYSTEM_SCOPES } from '../../src/core/sites/scopes.ts'
 import { type Site, siteSchema } from '../../src/core/sites/site.ts'
 import { endpointProblem } from '../../src/core/smart/endpoint.ts'
 import type { Options } from './options.ts'
 import { clientAuth, departments, quietHours, type Tell, videoRule } from './parts.ts'
-import { PATIENT_SCOPES, PROVIDER_SCOPES, SYSTEM_SCOPES } from './scopes.ts'
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 /** A number in international writing, a short code, or an alphanumeric sender id of up to eleven characters. */
@@ -82,7 +83,7 @@ export function siteFrom(options: Options, context: Context): { site: Site } | {
       on: texts.sender !== undefined,
       epoch: context.epoch,
       sender: texts.sender,
-      confirm: { booked: true, moved: true, cancelled: true, not_video: true },
+      confirm: NEW_TEXTS.confirm,
       reminderMinutes: list(options.reminders ?? '1440,60').map(Number),
       defaultLanguage: options.language ?? 'en',
       countries: list(options.countries ?? 'US,CA').map((code) => code.toUpperCase()),

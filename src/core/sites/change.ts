@@ -5,6 +5,7 @@ import type { Site } from './site.ts'
 import type { SiteFailure, SiteStore } from './site-store.ts'
 import type { Tenant } from './tenant.ts'
 import type { TenantStore } from './tenant-store.ts'
+import { NOT_YET } from './version.ts'
 
 export type ChangePorts = {
   readonly sites: SiteStore
@@ -55,4 +56,39 @@ export async function changeSite(
   if (!saved.ok) return saved
   await history.add(tenantId, { by, what, siteId, changes: differences(before.value, after) })
   return ok(after)
+}
+
+/** Adds a site to the tenant. `config_changed`: the very same one is there already, as after a double click. */
+export async function addSite(
+  { sites, history }: Pick<ChangePorts, 'sites' | 'history'>,
+  { tenantId, by, what }: ChangeOf,
+  site: Site,
+): Promise<Result<void, SiteFailure>> {
+  const saved = await sites.save({ ...site, tenantId }, NOT_YET)
+  if (!saved.ok) return saved
+  const { siteId, name, environment, fhirBaseUrl } = site
+  const changes = differences({}, { name, environment, fhirBaseUrl })
+  await history.add(tenantId, { by, what, siteId, changes })
+  return saved
+}
+
+/** Takes a site of the tenant away. What is left of its visits is erased by core/visits/erase-removed.ts. */
+export async function removeSite(
+  { sites, history }: Pick<ChangePorts, 'sites' | 'history'>,
+  { tenantId, by, what }: ChangeOf,
+  siteId: string,
+  version: string,
+): Promise<Result<void, 'config_changed' | 'site_unknown'>> {
+  const before = await sites.get(tenantId, siteId)
+  if (!before) return fail('site_unknown')
+  const removed = await sites.remove(tenantId, siteId, version)
+  if (!removed.ok) return removed
+  const { name, environment, fhirBaseUrl } = before
+  await history.add(tenantId, {
+    by,
+    what,
+    siteId,
+    changes: differences({ name, environment, fhirBaseUrl }, {}),
+  })
+  return removed
 }

@@ -12,6 +12,8 @@ const METADATA = '/metadata'
 const SMART = '/.well-known/smart-configuration'
 /** Larger than anybody's statement, and than what is read of an answer. */
 const HUGE_BYTES = 10 * 1024 * 1024
+/** Nobody signs with it: it is there to be loaded. */
+const SIGNING_KEY = { kty: 'RSA', kid: 'synthetic', use: 'sig', alg: 'RS256', n: 'AQAB', e: 'AQAB' }
 
 type Documents = { metadata: Record<string, unknown>; smart: Record<string, unknown> | undefined }
 
@@ -40,6 +42,19 @@ const WRONG: Readonly<Record<string, (good: Documents) => Documents>> = {
     smart,
   }),
   noSmartConfiguration: ({ metadata }) => ({ metadata, smart: undefined }),
+  /** Without the older way in the CapabilityStatement either. */
+  noSignIn: ({ metadata }) => ({
+    metadata: { ...metadata, rest: withoutSecurity(metadata.rest) },
+    smart: undefined,
+  }),
+  noKeys: ({ metadata, smart }) => ({
+    metadata,
+    smart: { ...smart, jwks_uri: `${String(smart?.jwks_uri)}/gone` },
+  }),
+}
+
+function withoutSecurity(rest: unknown): unknown {
+  return (rest as Record<string, unknown>[]).map(({ security: _, ...others }) => others)
 }
 
 function without({ metadata, smart }: Documents, field: string): Documents {
@@ -100,6 +115,8 @@ export type BadEhr =
   | 'noTokenEndpoint'
   | 'noAppointmentSearch'
   | 'noSmartConfiguration'
+  | 'noSignIn'
+  | 'noKeys'
 
 export type BadEhrs = {
   /** The FHIR base URL to type. */
@@ -156,6 +173,7 @@ function answer(origin: string, request: IncomingMessage, response: ServerRespon
   const rest = pathname.slice(base.length - origin.length)
   const odd = ODD[which]
   if (odd) return void odd(base, rest, response)
+  if (pathname === `/${which}/jwk`) return void json(response, { keys: [SIGNING_KEY] })
   const change = which === 'off' ? WRONG.good : WRONG[which]
   if (!change || !pathname.startsWith(`/${which}/r4/${TENANT}/`)) return void notFound(response)
   const addresses = { ...ehrAddresses(`${origin}/${which}`, TENANT) }
@@ -165,6 +183,10 @@ function answer(origin: string, request: IncomingMessage, response: ServerRespon
   })
   const document = rest === METADATA ? documents.metadata : rest === SMART ? documents.smart : undefined
   if (document === undefined) return void notFound(response)
+  json(response, document)
+}
+
+function json(response: ServerResponse, document: unknown): void {
   response.writeHead(200, { 'content-type': 'application/json' })
   response.end(JSON.stringify(document))
 }

@@ -1,22 +1,9 @@
 import { historyPage } from '../../../src/pages/portal/history.tsx'
-import type { Frame, PortalSection } from '../../../src/pages/portal/layout/frame.ts'
 import type { ReviewSite } from '../../../src/pages/portal/review/site.tsx'
 import { reviewPage } from '../../../src/pages/portal/review.tsx'
 import { portalSignInPage } from '../../../src/pages/portal/sign-in.tsx'
-
-/** The frame of a portal page, half-way through the setup. Synthetic. */
-export function sampleFrame(section: PortalSection, more: Partial<Frame> = {}): Frame {
-  return {
-    section,
-    csrf: 'synthetic-csrf',
-    who: { name: 'Ana Synthetic', upn: 'ana@lakeside.example', organization: 'Lakeside Synthetic Clinics' },
-    may: { configure: true, reports: true },
-    progress: { begin: 'done', permissions: 'problem', sites: 'done', texts: 'todo', review: 'todo' },
-    notice: undefined,
-    links: { terms: 'https://lakeside.example/terms', privacy: 'https://lakeside.example/privacy' },
-    ...more,
-  }
-}
+import { sampleFrame } from './sample-frame.ts'
+import { sitesSamples } from './sample-sites.ts'
 
 const entries = [
   {
@@ -129,4 +116,5 @@ export const portalSamples = [
       ],
     }),
   },
+  ...sitesSamples,
 ]

@@ -7,6 +7,19 @@ import type { Notice } from './frame.ts'
 const NOTICES: Readonly<Record<string, Notice>> = {
   saved: { tone: 'success', title: 'Saved.' },
   removed: { tone: 'success', title: 'Removed.' },
+  'site-added': {
+    tone: 'success',
+    title: 'FHIR base URL added.',
+    words:
+      'Open its settings next: departments, phone number, time zone, organizers. It is not in use until you finish.',
+  },
+  'site-in-setup': {
+    tone: 'warning',
+    title: 'Saved. The site is in setup again.',
+    words:
+      'It became a Production site: nobody can launch from it until you finish it under “Review and finish”.',
+  },
+  'site-removed': { tone: 'success', title: 'FHIR base URL removed.' },
   finished: {
     tone: 'success',
     title: 'The setup of this FHIR base URL is finished.',

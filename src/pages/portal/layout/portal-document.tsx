@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { PRODUCT } from '../../layout/clinician-document.tsx'
+import { compact } from '../../layout/compact.ts'
 import { Footer, type FooterLink } from '../../layout/components/footer.tsx'
 import { Header } from '../../layout/components/header.tsx'
 import { MessageBar } from '../../layout/components/message-bar.tsx'
@@ -18,6 +19,8 @@ type Parts = {
   readonly lead?: Child
   readonly children: Child
   readonly scripts?: readonly string[]
+  /** Rules of this page alone, behind the shared ones. */
+  readonly styles?: string
   readonly refreshSeconds?: number
 }
 
@@ -50,7 +53,7 @@ export function portalDocument(parts: Parts): Rendered {
     title: `${title} – ${PRODUCT}`,
     lang: 'en',
     dir: 'ltr',
-    styles: portalStyles,
+    styles: parts.styles === undefined ? portalStyles : compact(portalStyles, parts.styles),
     ...(scripts === undefined ? {} : { scripts }),
     ...(refreshSeconds === undefined ? {} : { refreshSeconds }),
     children: (
