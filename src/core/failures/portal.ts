@@ -20,6 +20,16 @@ export const portalWords = {
     why: 'Reports are for administrators and for people with the role of a reports reader.',
     next: ['Ask a Global Administrator to give you the role in Microsoft Entra.'],
   },
+  export_too_large: {
+    status: 422,
+    title: 'Too many rows for one file',
+    what: 'The view that you wanted to export has more than 100,000 rows. Nothing was exported.',
+    why: 'A larger file would take long to make, and many spreadsheets cut it off without a word.',
+    next: [
+      'Go back, choose a shorter range, one site or one department, and export again.',
+      'For all of it, export one month after the other.',
+    ],
+  },
   config_changed: {
     status: 409,
     title: 'Somebody else changed this meanwhile',

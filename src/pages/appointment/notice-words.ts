@@ -60,6 +60,11 @@ const REASONS: Readonly<Record<string, string>> = {
   carrier_4010: 'the sending number is not verified',
 }
 
+/** Why a notice was skipped, expired or not delivered, in words; undefined for a code that is not known. */
+export function noticeReason(reason: string): string | undefined {
+  return REASONS[reason]
+}
+
 /** A notice in words: `Reminder`, `Not delivered: the number does not exist`. */
 export function noticeWords(kind: string, state: string, reason: string | undefined): Omit<NoticeLine, 'at'> {
   const { status, tone } = STATES[state] ?? { status: state, tone: 'info' as const }

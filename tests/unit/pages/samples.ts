@@ -11,6 +11,7 @@ import { LANGUAGES } from '../../../src/pages/words/index.ts'
 import { sampleAppointments, sampleChoice } from './sample-appointment.ts'
 import { samplePatients } from './sample-patient.ts'
 import { portalSamples } from './sample-portal.ts'
+import { reportSamples } from './sample-reports.ts'
 
 type Sample = { readonly name: string; readonly page: Rendered }
 
@@ -68,6 +69,7 @@ const clinician: Sample[] = [
 export const samples: readonly Sample[] = [
   ...clinician,
   ...portalSamples,
+  ...reportSamples,
   ...sampleAppointments().map(({ name, model }) => ({
     name: `appointment-${name}`,
     page: appointmentPage(model),

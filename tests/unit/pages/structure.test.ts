@@ -51,7 +51,11 @@ describe.each(samples)('$name', ({ name, page }) => {
     const labelled = new Set(named('label').map((label) => label.attributes.get('for')))
     for (const input of named('input'))
       if (input.attributes.get('type') !== 'hidden') expect(labelled).toContain(input.attributes.get('id'))
-    for (const image of named('svg')) expect(image.attributes.get('aria-hidden')).toBe('true')
+    // An icon stands beside its words; a picture says what it shows.
+    for (const image of named('svg')) {
+      if (image.attributes.get('role') !== 'img') expect(image.attributes.get('aria-hidden')).toBe('true')
+      else expect(image.attributes.get('aria-labelledby')).toMatch(/\S+ \S+/)
+    }
     expect(named('img')).toHaveLength(0)
   })
 

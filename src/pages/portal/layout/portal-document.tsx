@@ -22,6 +22,8 @@ type Parts = {
   /** Rules of this page alone, behind the shared ones. */
   readonly styles?: string
   readonly refreshSeconds?: number
+  /** The content takes the whole width. */
+  readonly wide?: boolean
 }
 
 const Who = ({ frame }: { frame: Frame }) => (
@@ -62,7 +64,7 @@ export function portalDocument(parts: Parts): Rendered {
           Skip to main content
         </a>
         <Header name={PRODUCT} end={<Who frame={frame} />} />
-        <div class="portal">
+        <div class={parts.wide ? 'portal wide' : 'portal'}>
           <PortalNav frame={frame} />
           <main id="main" class="main" tabindex={-1}>
             <div class="page">
@@ -75,7 +77,7 @@ export function portalDocument(parts: Parts): Rendered {
                   {notice.words === undefined ? null : <p>{notice.words}</p>}
                 </MessageBar>
               )}
-              {frame.may.configure ? null : <ReadOnly />}
+              {frame.may.configure || frame.section === 'reports' ? null : <ReadOnly />}
               {parts.children}
             </div>
           </main>
