@@ -79,6 +79,7 @@ export function appSettings(given: {
     // Often, so that what is done in the console shows on the phone at once.
     SWEEP_SCHEDULE: '*/10 * * * * *',
     REMINDER_SCHEDULE: '5/10 * * * * *',
+    NUMBERS_SCHEDULE: '0 */2 * * * *',
     ERASE_SCHEDULE: '0 15 3 * * *',
     REPORT_SCHEDULE: '8/10 * * * * *',
     RETENTION_SCHEDULE: '0 45 3 * * *',

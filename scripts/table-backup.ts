@@ -11,6 +11,7 @@ export const SAVED_TABLES = [
   'tenants',
   'sites',
   'siteindex',
+  'senders',
   'users',
   'optouts',
   'reports',

@@ -135,6 +135,7 @@ resource settings 'Microsoft.Web/sites/config@2024-11-01' = {
     PRIVACY_URL: privacyUrl
     SWEEP_SCHEDULE: '0 */2 * * * *'
     REMINDER_SCHEDULE: '30 * * * * *'
+    NUMBERS_SCHEDULE: '0 */2 * * * *'
     ERASE_SCHEDULE: '0 15 3 * * *'
     REPORT_SCHEDULE: '15 * * * * *'
     RETENTION_SCHEDULE: '0 45 3 * * *'

@@ -30,9 +30,11 @@ var tables = [
   'reports'
   'erasures'
   'pace'
+  'senders'
+  'orders'
   'emailids'
 ]
-var queues = ['sweeps', 'confirmations', 'reminders', 'receipts', 'roster', 'reports']
+var queues = ['sweeps', 'confirmations', 'reminders', 'receipts', 'roster', 'reports', 'numbers']
 
 resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
   name: name

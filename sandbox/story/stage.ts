@@ -32,6 +32,7 @@ export function startStorySandbox(more: Partial<SandboxOptions> = {}): Promise<S
     settings: {
       SWEEP_SCHEDULE: NEVER,
       REMINDER_SCHEDULE: NEVER,
+      NUMBERS_SCHEDULE: NEVER,
       ERASE_SCHEDULE: NEVER,
       REPORT_SCHEDULE: NEVER,
       RETENTION_SCHEDULE: NEVER,

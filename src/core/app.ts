@@ -18,6 +18,9 @@ import { entraKeys } from './meetings/roster/sender-tokens.ts'
 import type { SendEmail } from './messaging/email/send-email.ts'
 import type { SendText } from './messaging/sms.ts'
 import { lazily, once } from './once.ts'
+import { type OrderStore, orderStore } from './senders/order-store.ts'
+import type { PhoneNumbers } from './senders/phone-numbers.ts'
+import { type SenderStore, senderStore } from './senders/sender-store.ts'
 import { type History, history } from './sites/history.ts'
 import type { Site } from './sites/site.ts'
 import { type SiteStore, siteStore } from './sites/site-store.ts'
@@ -51,6 +54,10 @@ export type App = EhrConnections & {
   readonly sites: SiteStore
   readonly tenants: TenantStore
   readonly history: History
+  /** What texts come from, and the purchase of more. */
+  readonly senders: SenderStore
+  readonly orders: OrderStore
+  readonly phoneNumbers: () => Promise<PhoneNumbers>
   readonly site: (tenantId: string, siteId: string) => Promise<Site | undefined>
   readonly visits: VisitStore
   readonly seals: VisitSeals
@@ -103,6 +110,9 @@ export async function createApp(settings: Settings, now: () => Date = () => new 
     sites,
     tenants: tenantStore(tables),
     history: history(tables, now),
+    senders: senderStore(tables, sites, now),
+    orders: orderStore(tables),
+    phoneNumbers: once(() => phoneNumbersOf(settings, entra)),
     site: sites.get,
     visits: visitStore(tables, keys.link, settings.VISIT_ERASE_DAYS),
     seals: visitSeals(keys.field),
@@ -172,6 +182,11 @@ async function textSenderOf(settings: Settings, entra: Credentials): Promise<Sen
 async function emailSenderOf(settings: Settings, entra: Credentials): Promise<SendEmail> {
   const { emailClient, emailSender } = await import('./messaging/email/send-email.ts')
   return emailSender(emailClient(settings.ACS_ENDPOINT, await entra.ofDeployment()))
+}
+
+async function phoneNumbersOf(settings: Settings, entra: Credentials): Promise<PhoneNumbers> {
+  const { phoneNumbers } = await import('./senders/phone-numbers-client.ts')
+  return phoneNumbers(settings.ACS_ENDPOINT, await entra.ofDeployment())
 }
 
 /** By connection string where there is one (development, Azurite), else by managed identity. */

@@ -46,6 +46,7 @@ const schema = z.object({
   PRIVACY_URL: serviceUrl.optional(),
   SWEEP_SCHEDULE: z.string().default('0 */2 * * * *'),
   REMINDER_SCHEDULE: z.string().default('30 * * * * *'),
+  NUMBERS_SCHEDULE: z.string().default('0 */2 * * * *'),
   ERASE_SCHEDULE: z.string().default('0 15 3 * * *'),
   REPORT_SCHEDULE: z.string().default('15 * * * * *'),
   RETENTION_SCHEDULE: z.string().default('0 45 3 * * *'),

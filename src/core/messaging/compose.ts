@@ -1,54 +1,47 @@
 import type { Language } from '../sites/site.ts'
-import { toGsm7 } from './gsm7.ts'
-import { en } from './languages/en.ts'
-import { es } from './languages/es.ts'
-import { fr } from './languages/fr.ts'
-import type { TextWords } from './languages/words.ts'
+import { localTime } from './local-time.ts'
 import { type NoticeKind, subjectOf } from './notice.ts'
+import { type LeadKind, putTogether, usualLead } from './wording.ts'
 
-export const textWords: Readonly<Record<Language, TextWords>> = { en, es, fr }
-const LOCALES: Readonly<Record<Language, string>> = { en: 'en-US', es: 'es-US', fr: 'fr-FR' }
+export { localTime } from './local-time.ts'
+export { textWords } from './text-words.ts'
 
-/** The language of a patient's texts: theirs where we have it, else the site's. */
-export function textLanguage(patientLanguage: string | undefined, siteLanguage: Language): Language {
+const ALL: readonly Language[] = ['en', 'es', 'fr']
+
+/**
+ * The language of a patient's texts: theirs where we have it and the site has it on, else the site's.
+ * @param on the languages of the site; all where it has said nothing.
+ */
+export function textLanguage(
+  patientLanguage: string | undefined,
+  siteLanguage: Language,
+  on: readonly Language[] = ALL,
+): Language {
   const wanted = (patientLanguage ?? '').toLowerCase().split(/[-_]/)[0]
-  return wanted === 'en' || wanted === 'es' || wanted === 'fr' ? wanted : siteLanguage
+  return on.find((language) => language === wanted) ?? siteLanguage
 }
 
-/** Day and time as a patient reads them, in the site's zone with its name: `Tue, Nov 24, 10:30 AM CST`. */
-export function localTime(start: Date, timeZone: string, language: Language): string {
-  const key = `${language}|${timeZone}`
-  const format = formats.get(key) ?? timeFormat(timeZone, language)
-  formats.set(key, format)
-  return format.format(start)
+/** Which words a notice has. */
+export function leadKindOf(kind: NoticeKind): LeadKind {
+  const subject = subjectOf(kind)
+  return subject.startsWith('reminder.') ? 'reminder' : (subject as LeadKind)
 }
 
-/** Making one costs a thousand times what using it does. */
-const formats = new Map<string, Intl.DateTimeFormat>()
-
-function timeFormat(timeZone: string, language: Language): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat(LOCALES[language], {
-    timeZone,
-    weekday: 'short',
-    month: 'short',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: '2-digit',
-    timeZoneName: 'short',
-  })
-}
-
-/** The text of a notice, in the GSM-7 alphabet. It names neither the patient nor the clinic. */
+/** The text of a notice, in the GSM-7 alphabet. It names the clinic only where its site says so, and never the patient. */
 export function composeText(notice: {
   kind: NoticeKind
   start: Date
   timeZone: string
   language: Language
   link: string
+  /** The site's own words before the link. */
+  lead?: string | undefined
+  clinicName?: string | undefined
+  /** The sender takes no answers. */
+  oneWay?: boolean
 }): string {
-  const words = textWords[notice.language]
-  const subject = subjectOf(notice.kind)
-  const template = subject.startsWith('reminder.') ? words.reminder : words[subject as keyof TextWords]
-  const when = localTime(notice.start, notice.timeZone, notice.language)
-  return toGsm7(template.replace('{when}', () => when)).replace('{link}', () => notice.link)
+  const { language, clinicName, oneWay = false } = notice
+  const lead = notice.lead ?? usualLead(language, leadKindOf(notice.kind))
+  const when = localTime(notice.start, notice.timeZone, language)
+  return putTogether(lead, { language, clinicName, oneWay }, when, notice.link)
 }

@@ -1,9 +1,10 @@
 import type { Appointment } from '../ehr/appointment.ts'
 import type { Patient } from '../ehr/patient.ts'
 import { fail, ok, type Result } from '../result.ts'
+import { isOneWay } from '../senders/sender.ts'
 import type { Site } from '../sites/site.ts'
 import type { VisitRow } from '../store/rows.ts'
-import { composeText, textLanguage } from './compose.ts'
+import { composeText, leadKindOf, textLanguage } from './compose.ts'
 import { reminderDue } from './due.ts'
 import { isEmail, type NoticeName, type Subject, subjectOf } from './notice.ts'
 import { type PhoneFailure, textNumber } from './phone.ts'
@@ -59,8 +60,19 @@ export function decideText(input: NoticeInput): Result<{ to: string; body: strin
   const { patient, subject: kind, start, link } = standing.value
   const to = textNumber(patient.phones, site.texts.countries)
   if (!to.ok) return to
-  const language = textLanguage(patient.language, site.texts.defaultLanguage)
-  return ok({ to: to.value, body: composeText({ kind, start, timeZone: site.timeZone, language, link }) })
+  const { texts, timeZone } = site
+  const language = textLanguage(patient.language, texts.defaultLanguage, texts.languages)
+  const body = composeText({
+    kind,
+    start,
+    timeZone,
+    language,
+    link,
+    lead: texts.wording?.[language]?.[leadKindOf(kind)],
+    clinicName: texts.nameClinic ? site.clinicName : undefined,
+    oneWay: isOneWay(texts.sender),
+  })
+  return ok({ to: to.value, body })
 }
 
 /** Whether a notice is still to be told, by text or by e-mail, or why it is not. Pure. */

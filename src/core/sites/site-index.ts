@@ -5,9 +5,10 @@ import type { Store } from '../store/store.ts'
 
 /**
  * What a row of the index names: a FHIR base that launches come from (`issuer`), one of a patient portal
- * (`patientissuer`), an EHR's own tenant id (`ehrtenant`), a client of ours at a token endpoint (`client`), a site (`id`).
+ * (`patientissuer`), an EHR's own tenant id (`ehrtenant`), a client of ours at a token endpoint (`client`), a site (`id`), what
+ * texts come from (`sender`: of a tenant, and no site of it in particular).
  */
-export type IndexKind = 'issuer' | 'patientissuer' | 'ehrtenant' | 'client' | 'id'
+export type IndexKind = 'issuer' | 'patientissuer' | 'ehrtenant' | 'client' | 'id' | 'sender'
 export type Owner = { readonly tenantId: string; readonly siteId: string }
 type Entry = Row<'siteindex'>
 

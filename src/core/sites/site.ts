@@ -29,6 +29,16 @@ const videoRule = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('service_type'), codes: z.array(z.string().min(1)).min(1) }),
 ])
 
+/** A site's own words before the link, for each thing that is told; what is left out has the words of the language. */
+const lead = z.string().min(1).max(320)
+const leads = z.object({
+  booked: lead.optional(),
+  moved: lead.optional(),
+  cancelled: lead.optional(),
+  not_video: lead.optional(),
+  reminder: lead.optional(),
+})
+
 const texts = z.object({
   on: z.boolean(),
   /** Raised whenever texts are switched on: the sweep that follows records a baseline and confirms nothing. */
@@ -43,6 +53,13 @@ const texts = z.object({
   /** Minutes before the start; a reminder's ordinal is its place in this list. At most three. */
   reminderMinutes: z.array(z.number().int().min(5).max(20_160)).max(3),
   defaultLanguage: languages,
+  /** Languages that patients may be texted in; all of them where it is left out. The default one is always among them. */
+  languages: z.array(languages).min(1).max(3).optional(),
+  wording: z.object({ en: leads.optional(), es: leads.optional(), fr: leads.optional() }).optional(),
+  /** Whether texts begin with the clinic's name: somebody else may read them. */
+  nameClinic: z.boolean().optional(),
+  /** What a segment costs, in US dollars, as the administrator knows it; for estimates only. */
+  segmentPrice: z.number().min(0).max(10).optional(),
   /** Countries (ISO 3166-1 alpha-2) that may be texted; the first is that of numbers without a country code. */
   countries: z.array(z.string().regex(/^[A-Z]{2}$/)).min(1),
   quietHours: z.object({ from: z.string().regex(/^\d\d:\d\d$/), to: z.string().regex(/^\d\d:\d\d$/) }),
@@ -112,6 +129,7 @@ export type Department = z.infer<typeof department>
 export type SiteClient = z.infer<typeof client>
 export type VideoRule = z.infer<typeof videoRule>
 export type Language = z.infer<typeof languages>
+export type Leads = z.infer<typeof leads>
 
 export function isTimeZone(zone: string): boolean {
   try {

@@ -41,6 +41,11 @@ export const messageSchemas = {
     }),
     z.object({ schema, kind: z.literal('told'), pointer: z.string(), sealed: z.string() }),
   ]),
+  /** A number that is being bought, or given back: take it on as far as it goes. */
+  numbers: z.discriminatedUnion('kind', [
+    z.object({ schema, kind: z.literal('order'), tenantId: z.string(), orderId: z.string() }),
+    z.object({ schema, kind: z.literal('release'), tenantId: z.string(), sender: z.string() }),
+  ]),
   /** A day or a visit that the reports should be brought up to date with, or a visit that Graph is asked about. */
   reports: z.discriminatedUnion('kind', [
     z.object({ schema, kind: z.literal('day'), tenantId: z.string(), siteId: z.string(), day: z.iso.date() }),

@@ -19,6 +19,19 @@ export const noticeStates = [
 /** What a visit row of a version came from: the reason why the patient is told, or not. */
 export const causes = ['baseline', 'booked', 'moved', 'cancelled', 'not_video', 'untold'] as const
 
+/** How far the purchase of a number has come (senders/order.ts). */
+export const orderStates = [
+  'asked',
+  'searching',
+  'found',
+  'price_changed',
+  'purchasing',
+  'bought',
+  'done',
+  'failed',
+  'cancelled',
+] as const
+
 /** One appointment by video, under `v:{visit key}` in the partition of its UTC day. */
 const visit = z.object({
   schema,
@@ -173,6 +186,52 @@ export const rowSchemas = {
   consumed: z.object({ schema, until: instant }),
   sweeps: z.object({ schema, epoch: z.string(), baselineAt: instant, sweptAt: instant }),
   optouts: z.object({ schema, at: instant, word: z.string() }),
+  /** What a tenant's texts may come from. */
+  senders: z.object({
+    schema,
+    sender: z.string().min(3).max(20),
+    kind: z.enum(['tollFree', 'attached', 'alphanumeric']),
+    country: z.string().regex(/^[A-Z]{2}$/),
+    /** What carriers know of it; only the administrator and what became of texts tell (senders/verification.ts). */
+    verification: z.enum(['not_needed', 'not_submitted', 'submitted', 'verified']),
+    verificationAt: instant.optional(),
+    /** The last word of the carriers: a text arrived, or was blocked because the number is not verified (code 4010). */
+    evidence: z.enum(['delivered', 'blocked']).optional(),
+    evidenceAt: instant.optional(),
+    perMinute: z.number().int().min(1).max(100_000),
+    addedAt: instant,
+    addedBy: z.string(),
+    /** Since when it is being given back to the vendor. */
+    releasingAt: instant.optional(),
+  }),
+  /** A number that is being bought, one step at a time (senders/order.ts). */
+  orders: z.object({
+    schema,
+    orderId: z.string(),
+    state: z.enum(orderStates),
+    country: z.string(),
+    askedAt: instant,
+    askedBy: z.string(),
+    changedAt: instant,
+    /** A month, as it was shown to whoever agreed. */
+    shownAmount: z.number(),
+    shownCurrency: z.string(),
+    searches: z.number().int(),
+    tries: z.number().int(),
+    /** Until then whoever asked the vendor is waited for. */
+    leaseUntil: instant.optional(),
+    /** The vendor's long-running operation, as its SDK writes it down. */
+    operation: z.string().max(8000).optional(),
+    searchId: z.string().optional(),
+    number: z.string().optional(),
+    amount: z.number().optional(),
+    currency: z.string().optional(),
+    expiresBy: instant.optional(),
+    watchUntil: instant.optional(),
+    failure: z.string().optional(),
+    failedIn: z.enum(orderStates).optional(),
+    retryAt: instant.optional(),
+  }),
   reports: z.discriminatedUnion('type', [visitReport, dayReport]),
   /** What was erased for good, when, and how many rows of each table. */
   erasures: z.object({

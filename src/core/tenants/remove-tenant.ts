@@ -21,6 +21,9 @@ const WHERE: Readonly<Record<TableName, 'partition' | 'prefix' | 'column' | 'nob
   consumed: 'nobody',
   sweeps: 'prefix',
   optouts: 'partition',
+  // Numbers that were bought stay on the resource and cost what they cost until somebody releases them.
+  senders: 'partition',
+  orders: 'partition',
   reports: 'prefix',
   erasures: 'receipt',
   // Sealed names of notices that are gone with their visits; each ends by itself within days.

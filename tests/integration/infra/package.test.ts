@@ -72,7 +72,10 @@ describe('the deploy package', () => {
       })
       const never = '0 0 0 1 1 *'
       const quiet = Object.fromEntries(
-        ['SWEEP', 'REMINDER', 'ERASE', 'REPORT', 'RETENTION'].map((name) => [`${name}_SCHEDULE`, never]),
+        ['SWEEP', 'REMINDER', 'NUMBERS', 'ERASE', 'REPORT', 'RETENTION'].map((name) => [
+          `${name}_SCHEDULE`,
+          never,
+        ]),
       )
       const { NODE_EXTRA_CA_CERTS: _, ...env }: Record<string, string> = { ...settings, ...quiet }
       host = await spawnHost({ appRoot, env })

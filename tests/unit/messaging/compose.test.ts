@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { composeText, localTime, textLanguage, textWords } from '../../../src/core/messaging/compose.ts'
 import { gsm7Units, segments, toGsm7 } from '../../../src/core/messaging/gsm7.ts'
 import type { NoticeKind } from '../../../src/core/messaging/notice.ts'
+import { withOptOut } from '../../../src/core/messaging/text-words.ts'
 
 const LANGUAGES = ['en', 'es', 'fr'] as const
 const KINDS: readonly NoticeKind[] = ['booked', 'moved', 'cancelled', 'not_video', 'reminder.0', 'reminder.2']
@@ -39,8 +40,11 @@ describe('the arithmetic of a text', () => {
 
     test.each(Object.entries(words))('%s has at most 87 units beside the link', (_kind, template) => {
       const longest = all[0] ?? ''
-      const beside = toGsm7(template.replace('{link}', '').replace('{when}', longest))
-      expect(gsm7Units(beside)).toBeLessThanOrEqual(87)
+      for (const oneWay of [false, true]) {
+        const words = withOptOut(template, language, oneWay)
+        const beside = toGsm7(words.replace('{link}', '').replace('{when}', longest))
+        expect(gsm7Units(beside)).toBeLessThanOrEqual(87)
+      }
     })
 
     test('no weekday, month or zone needs a character outside the alphabet', () => {
@@ -53,7 +57,11 @@ describe('the arithmetic of a text', () => {
       (_kind, template) => {
         expect(template.split('{when}')).toHaveLength(2)
         expect(template.split('{link}')).toHaveLength(2)
-        expect(template).toMatch(/\bSTOP\b/)
+        expect(template.endsWith(' {link} {optOut}')).toBe(true)
+        expect(withOptOut(template, language, false)).toMatch(/\bSTOP\b/)
+        // To a name nobody can answer: the page behind the link takes the wish.
+        expect(withOptOut(template, language, true)).not.toMatch(/\bSTOP\b/)
+        expect(withOptOut(template, language, true)).toMatch(/link|enlace|lien/)
       },
     )
   })
@@ -65,10 +73,12 @@ describe('the arithmetic of a text', () => {
       for (const kind of KINDS)
         for (const timeZone of ZONES)
           for (const start of [winter, autumn]) {
-            const text = composeText({ kind, start, timeZone, language, link: LINK })
-            if (segments(text) !== 1 || gsm7Units(text) > 160 || toGsm7(text) !== text)
-              expect.unreachable(`${gsm7Units(text)} units: ${text}`)
-            if (!text.includes(LINK)) expect.unreachable(`without its link: ${text}`)
+            for (const oneWay of [false, true]) {
+              const text = composeText({ kind, start, timeZone, language, link: LINK, oneWay })
+              if (segments(text) !== 1 || gsm7Units(text) > 160 || toGsm7(text) !== text)
+                expect.unreachable(`${gsm7Units(text)} units: ${text}`)
+              if (!text.includes(LINK)) expect.unreachable(`without its link: ${text}`)
+            }
           }
   })
 })
@@ -116,4 +126,19 @@ describe('a text', () => {
   ])('of a patient with language %j is in %s at an English site', (language, expected) =>
     expect(textLanguage(language, 'en')).toBe(expected),
   )
+
+  test('is never in a language that the site has switched off', () => {
+    expect(textLanguage('fr', 'es', ['en', 'es'])).toBe('es')
+    expect(textLanguage('en', 'es', ['en', 'es'])).toBe('en')
+  })
+
+  test('has the site’s own words before the link, and the link and the way to opt out all the same', () => {
+    const start = new Date('2026-11-24T16:30:00Z')
+    const notice = { kind: 'booked', start, timeZone: 'America/Chicago', language: 'en', link } as const
+    const text = composeText({ ...notice, lead: 'See you {when}:', clinicName: 'Lakeside' })
+    expect(text).toBe(`Lakeside: See you Tue, Nov 24, 10:30 AM CST: ${link} Reply STOP to opt out.`)
+    expect(composeText({ ...notice, lead: 'See you {when}:', oneWay: true })).toBe(
+      `See you Tue, Nov 24, 10:30 AM CST: ${link} Opt out at the link.`,
+    )
+  })
 })

@@ -28,7 +28,7 @@ const queues = Object.entries(messageSchemas).map(([name, schema]) => ({
   name,
   schema,
 }))
-const INDEX_KINDS = ['issuer', 'patientissuer', 'ehrtenant', 'client', 'id']
+const INDEX_KINDS = ['issuer', 'patientissuer', 'ehrtenant', 'client', 'id', 'sender']
 
 describe.each([...tables, ...queues])('$kind $name', ({ kind, name, schema }) => {
   const part = partOf(kind, name)
@@ -87,6 +87,9 @@ test('messages hold no identifier of the EHR, no phone and no name', () => {
     'pointer',
     'sealed',
     'place',
+    'orderId',
+    // The organization's own number.
+    'sender',
   ]
   expect(fields.filter((field) => !known.includes(field))).toEqual([])
 })

@@ -1,9 +1,11 @@
-import type { TextWords } from './words.ts'
+import type { OptOutWords, TextWords } from './words.ts'
 
 export const es: TextWords = {
-  booked: 'Cita por video: {when}. Entre: {link} Baja: responda STOP.',
-  moved: 'Su cita por video cambia a {when}. {link} Baja: responda STOP.',
-  cancelled: 'Cita por video cancelada: {when}. {link} Baja: responda STOP.',
-  not_video: 'Su cita no será por video: {when}. {link} Baja: responda STOP.',
-  reminder: 'Recuerde: cita por video {when}. {link} Baja: responda STOP.',
+  booked: 'Cita por video: {when}. Entre: {link} {optOut}',
+  moved: 'Su cita por video cambia a {when}. {link} {optOut}',
+  cancelled: 'Cita por video cancelada: {when}. {link} {optOut}',
+  not_video: 'Su cita no será por video: {when}. {link} {optOut}',
+  reminder: 'Recuerde: cita por video {when}. {link} {optOut}',
 }
+
+export const esOptOut: OptOutWords = { reply: 'Baja: responda STOP.', link: 'Baja: en el enlace.' }

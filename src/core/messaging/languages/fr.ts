@@ -1,9 +1,11 @@
-import type { TextWords } from './words.ts'
+import type { OptOutWords, TextWords } from './words.ts'
 
 export const fr: TextWords = {
-  booked: 'Rendez-vous vidéo: {when}. Rejoindre: {link} STOP pour arrêter.',
-  moved: 'Rendez-vous vidéo déplacé: {when}. Lien: {link} STOP pour arrêter.',
-  cancelled: 'Rendez-vous vidéo annulé: {when}. {link} STOP pour arrêter.',
-  not_video: "Le rendez-vous n'est plus en vidéo: {when}. {link} STOP pour arrêter.",
-  reminder: 'Rappel: rendez-vous vidéo {when}. Lien: {link} STOP pour arrêter.',
+  booked: 'Rendez-vous vidéo: {when}. Rejoindre: {link} {optOut}',
+  moved: 'Rendez-vous vidéo déplacé: {when}. Lien: {link} {optOut}',
+  cancelled: 'Rendez-vous vidéo annulé: {when}. {link} {optOut}',
+  not_video: "Le rendez-vous n'est plus en vidéo: {when}. {link} {optOut}",
+  reminder: 'Rappel: rendez-vous vidéo {when}. Lien: {link} {optOut}',
 }
+
+export const frOptOut: OptOutWords = { reply: 'STOP pour arrêter.', link: 'Arrêt par le lien.' }
