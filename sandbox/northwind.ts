@@ -1,4 +1,7 @@
+import { CONSENT_WORDING } from '../src/core/senders/consents.ts'
+import type { SenderStore } from '../src/core/senders/sender-store.ts'
 import type { Site } from '../src/core/sites/site.ts'
+import { newTenant, type Tenant } from '../src/core/sites/tenant.ts'
 import { SANDBOX_NUMBER } from './acs/acs.ts'
 import { ENTRA_CLIENT_ID } from './app-settings.ts'
 import type { EhrClient } from './contracts.ts'
@@ -62,6 +65,26 @@ export function northwindSite(ehr: SandboxEhr): Site {
     },
     openTeamsAtOnce: false,
   }
+}
+
+/** The clinic's own configuration: both consents to texts given by its administrator. */
+export function northwindTenant(site: Site, now: Date): Tenant {
+  const consent = { at: now.toISOString(), by: ACCOUNTS.northwind.administrator, wording: CONSENT_WORDING }
+  return {
+    ...newTenant(NORTHWIND_HEALTH, 'Northwind Health'),
+    organizers: [...site.organizers],
+    smsConsents: { sending: consent, recipients: consent },
+  }
+}
+
+/** The number that the resource begins with is this clinic's, and verified. */
+export async function northwindNumber(senders: SenderStore): Promise<void> {
+  const by = ACCOUNTS.northwind.administrator
+  await senders.add(NORTHWIND_HEALTH, { sender: SANDBOX_NUMBER, kind: 'attached', country: 'US', by })
+  const read = await senders.read(NORTHWIND_HEALTH, SANDBOX_NUMBER)
+  if (!read) throw new Error('The sandbox’s number was not kept.')
+  const verified = { ...read.value, verification: 'verified', verificationAt: read.value.addedAt } as const
+  await senders.save(NORTHWIND_HEALTH, verified, read.version)
 }
 
 /** What the clinic's EHR team registers from the integration records. */

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
+import { senderStore } from '../src/core/senders/sender-store.ts'
 import { siteStore } from '../src/core/sites/site-store.ts'
-import { newTenant } from '../src/core/sites/tenant.ts'
 import { tenantStore } from '../src/core/sites/tenant-store.ts'
 import { NOT_YET } from '../src/core/sites/version.ts'
 import { createStorage, type StorageClients, type Store, store } from '../src/core/store/store.ts'
@@ -17,7 +17,13 @@ import { type EntraStandIn, startEntra } from './entra/entra.ts'
 import { NORTHWIND_HEALTH, WOODGROVE_CLINICS } from './entra/tenants.ts'
 import { type GraphStandIn, startGraph } from './graph/graph.ts'
 import { type SpawnedHost, spawnHost } from './host/spawn.ts'
-import { northwindClients, northwindSite, setUpNorthwind } from './northwind.ts'
+import {
+  northwindClients,
+  northwindNumber,
+  northwindSite,
+  northwindTenant,
+  setUpNorthwind,
+} from './northwind.ts'
 import { freePort, type Ports } from './ports.ts'
 import { type TeamsShell, teamsShell } from './powershell/shell.ts'
 import { localStorageClients } from './storage.ts'
@@ -158,10 +164,8 @@ async function startParts(
   const site = northwindSite(ehr)
   setUpNorthwind(shell, site.organizers)
   const sites = siteStore(tables)
-  await tenantStore(tables).save(
-    { ...newTenant(NORTHWIND_HEALTH, 'Northwind Health'), organizers: [...site.organizers] },
-    NOT_YET,
-  )
+  await tenantStore(tables).save(northwindTenant(site, clock.now()), NOT_YET)
+  await northwindNumber(senderStore(tables, sites, clock.now))
   const emails = { on: true, sender: SANDBOX_EMAIL_SENDER, since: clock.now().toISOString() }
   const saved = await sites.save(options.emails ? { ...site, emails } : site)
   if (!saved.ok) throw new Error(`The sandbox's clinic could not be saved: ${saved.failure.code}.`)

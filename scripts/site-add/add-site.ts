@@ -26,14 +26,19 @@ export async function addSite(args: readonly string[], env: Environment): Promis
   const options = readOptions(args)
   if (options.help) return HELP
   const { settings, said } = await deployment(env)
-  const candidate = siteFor(options, settings, env, newSiteId(), 1)
+  const candidate = siteFor(options, settings, env, { siteId: newSiteId(), epoch: 1 })
   if ('problems' in candidate) throw new Error(candidate.problems.join('\n'))
   if (options['dry-run']) return `${recordText(candidate.site, settings.PUBLIC_URL)}\n\nNothing was stored.`
   const site = await add(options, settings, env, candidate.site)
   return `${recordText(site, settings.PUBLIC_URL)}\n\nAdded to ${said}.`
 }
 
-function siteFor(options: Options, settings: Settings, env: Environment, siteId: string, epoch: number) {
+function siteFor(
+  options: Options,
+  settings: Settings,
+  env: Environment,
+  { siteId, epoch, emailsSince }: { siteId: string; epoch: number; emailsSince?: string | undefined },
+) {
   const ring = keyRing(settings.FIELD_KEY, settings.FIELD_KEY_PREVIOUS)
   const owner = { tenantId: options.tenant?.toLowerCase() ?? '', siteId }
   const sealed = (secret: string | undefined) => secret && sealClientSecret(ring, owner, secret)
@@ -42,6 +47,7 @@ function siteFor(options: Options, settings: Settings, env: Environment, siteId:
     development: settings.ENVIRONMENT === 'development',
     siteId,
     epoch,
+    emailsSince: emailsSince ?? new Date().toISOString(),
     secrets: {
       launch: sealed(env.EHR_CLIENT_SECRET),
       system: sealed(env.EHR_SYSTEM_CLIENT_SECRET),
@@ -71,7 +77,14 @@ async function add(options: Options, settings: Settings, env: Environment, candi
       `The FHIR base URL is site ${before.siteId} ("${before.name}") already. --replace writes it anew.`,
     )
   // Texts that are switched on begin with a baseline, and for that the epoch has to rise.
-  const anew = before && siteFor(options, settings, env, before.siteId, before.texts.epoch + 1)
+  const anew =
+    before &&
+    siteFor(options, settings, env, {
+      siteId: before.siteId,
+      epoch: before.texts.epoch + 1,
+      // Those that are on already go on from where they began.
+      emailsSince: before.emails?.on ? before.emails.since : undefined,
+    })
   const site = anew && 'site' in anew ? anew.site : candidate
   await nameTenant(tenantStore(tables), tenantId, options['tenant-name'], site)
   const saved = await sites.save(site)

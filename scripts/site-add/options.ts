@@ -23,6 +23,9 @@ Texts
   --countries CODES        countries that may be texted, the first for numbers without a code (default US,CA)
   --language CODE          en, es or fr: for patients whose language is not known (default en)
   --quiet-hours FROM-TO    no texts in these hours (default 21:00-08:00; 00:00-00:00 = none)
+E-mail
+  --email-sender ADDRESS   what e-mails come from, an address of a domain linked to Communication Services; switches
+                           them on, for patients whose chart has an address; texts may be on or off
 More
   --video-rule RULE        virtual_meeting_room (default), virtual_service, or service_type:CODE,CODE
   --tenant-name TEXT       name of the organization, where it is new (default: the name of the site)
@@ -80,6 +83,7 @@ export function readOptions(args: readonly string[]) {
       location: texts,
       issuer: texts,
       sender: text,
+      'email-sender': text,
       phone: text,
       'clinic-name': text,
       reminders: text,

@@ -16,6 +16,8 @@ export type Context = {
   readonly development: boolean
   readonly siteId: string
   readonly epoch: number
+  /** Since when e-mails are on: what was booked before is not told by e-mail. */
+  readonly emailsSince: string
   /** The secrets of the environment, sealed for this site. */
   readonly secrets: { readonly launch: string | undefined; readonly system: string | undefined }
 }
@@ -45,6 +47,8 @@ export function siteFrom(options: Options, context: Context): { site: Site } | {
     tell('sender', `"${texts.sender}" is no number such as +18665550123, short code or sender id`)
   if (texts.sender && !system)
     tell('sender', 'needs --system-client-id: texts are written from what the system account reads')
+  if (options['email-sender'] && !system)
+    tell('email-sender', 'needs --system-client-id: e-mails are written from what the system account reads')
   for (const issuer of options.issuer ?? []) endpoint('issuer', issuer, context, tell)
   const auth = {
     launch: clientAuth(
@@ -89,6 +93,9 @@ export function siteFrom(options: Options, context: Context): { site: Site } | {
       countries: list(options.countries ?? 'US,CA').map((code) => code.toUpperCase()),
       quietHours: quietHours(options['quiet-hours'] ?? '21:00-08:00', tell),
     },
+    emails: options['email-sender']
+      ? { on: true, sender: options['email-sender'], since: context.emailsSince }
+      : undefined,
     openTeamsAtOnce: options['open-teams-at-once'] ?? false,
   }
   const parsed = siteSchema.safeParse(candidate)
@@ -123,6 +130,7 @@ const OPTION_OF: Readonly<Record<string, string>> = {
   videoRule: 'video-rule',
   organizers: 'organizer',
   'texts.sender': 'sender',
+  'emails.sender': 'email-sender',
   'texts.reminderMinutes': 'reminders',
   'texts.defaultLanguage': 'language',
   'texts.countries': 'countries',
@@ -133,6 +141,7 @@ const WORDS: Readonly<Record<string, string>> = {
   environment: 'has to be testing or production',
   'time-zone': 'is not an IANA time zone such as America/Chicago',
   language: 'has to be en, es or fr',
+  'email-sender': 'is not an e-mail address such as visits@clinic.example',
   countries: 'are two-letter codes such as US,CA',
   reminders: 'are at most three numbers of minutes, from 5 to 20160',
 }

@@ -31,13 +31,16 @@ export async function patientFailure(
   failure: Failure,
   { request }: Pick<Failed, 'request'>,
 ): Promise<Answer> {
-  const [{ patientPage }, { browserLanguage }] = await Promise.all([
+  const [{ patientPage }, { browserLanguage }, { languageOf }] = await Promise.all([
     import('../pages/patient.tsx'),
     import('./browser-language.ts'),
+    import('../pages/words/index.ts'),
   ])
   const { status } = wordsOf(failure)
   const state = failure.code === 'link_unknown' ? ('not_found' as const) : ('unavailable' as const)
-  const lang = browserLanguage(request.headers.get('accept-language')) ?? 'en'
+  // A page that looks again by itself says which language it is in.
+  const chosen = languageOf(request.headers.get('x-language') ?? request.query.get('lang') ?? undefined)
+  const lang = chosen ?? browserLanguage(request.headers.get('accept-language')) ?? 'en'
   return page(patientPage({ state, lang }), {
     status,
     code: failure.code,

@@ -1,3 +1,4 @@
+import { isOneWay } from '../core/senders/sender.ts'
 import type { Tapped } from '../core/visits/patient-visit.ts'
 import type { CheckModel } from '../pages/device-check/check.tsx'
 import type { PatientModel, VisitNow } from '../pages/patient.tsx'
@@ -43,6 +44,8 @@ export function patientModel(
     })),
     advice,
     check: offered,
+    textsUrl:
+      audience === 'patient' && isOneWay(site.texts.sender) ? `${base}/texts?lang=${lang}` : undefined,
     ...stateNow(),
   }
 

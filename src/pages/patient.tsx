@@ -11,6 +11,7 @@ import { Contact } from './patient/contact.tsx'
 import { Join, Notice, Tips } from './patient/join.tsx'
 import type { PatientModel } from './patient/model.ts'
 import { lookSeconds, PRESENTATION, sign } from './patient/presentation.ts'
+import { stopTextsWords } from './patient/stop-texts-words.ts'
 import { When } from './patient/when.tsx'
 import { type Words, wordsFor } from './words/index.ts'
 
@@ -103,6 +104,11 @@ export function patientPage(model: PatientModel): Rendered {
         <div id="contact" data-live data-sign={sign(model)}>
           <Contact words={words} phone={model.clinicPhone} dialIn={dialIn} main={!ahead} />
         </div>
+        {model.textsUrl === undefined ? null : (
+          <p>
+            <a href={model.textsUrl}>{stopTextsWords[model.lang].link}</a>
+          </p>
+        )}
       </div>
     ),
   })

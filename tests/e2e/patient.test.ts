@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { checkCases } from './patient/check.ts'
+import { everyoneCases } from './patient/everyone.ts'
 import { faultCases } from './patient/faults.ts'
 import { joinCases } from './patient/join.ts'
 import { languageCases } from './patient/languages.ts'
+import { linkCases } from './patient/links.ts'
 import { portalCases } from './patient/portal.ts'
 import { type Rig, startRig } from './patient/rig.ts'
 import { stateCases } from './patient/states.ts'
@@ -22,5 +24,7 @@ describe('a launch from the patient portal', () => portalCases(rig))
 describe('the page of a tapped link', () => stateCases(rig))
 describe('the language of the page', () => languageCases(rig))
 describe('joining', () => joinCases(rig))
+describe('a link', () => linkCases(rig))
+describe('a patient', () => everyoneCases(rig))
 describe('the device check', () => checkCases(rig))
 describe('a system that does not answer', () => faultCases(rig))

@@ -64,6 +64,7 @@ const INTERNAL: Readonly<Record<string, readonly string[]>> = {
     'wording_too_long',
     'wording_when',
   ],
+  'a patient’s wish behind a link: told on that page': ['texts_unreadable'],
   'numbers that are bought: kept in the order, worded on its page by order-words': [
     'numbers_billing_down',
     'numbers_conflict',

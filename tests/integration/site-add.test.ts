@@ -201,6 +201,7 @@ describe('the options of a site', () => {
       development,
       siteId: 'abcdefghijkl',
       epoch: 1,
+      emailsSince: '2031-03-01T00:00:00.000Z',
       secrets: { launch: undefined, system: undefined },
     })
     return 'problems' in made ? made.problems : []
@@ -231,6 +232,12 @@ describe('the options of a site', () => {
       'texts without a system account',
       { 'system-client-id': undefined },
       /^--sender: needs --system-client-id/,
+    ],
+    ['an e-mail sender that is none', { 'email-sender': 'visits' }, /^--email-sender: is not an e-mail/],
+    [
+      'e-mails without a system account',
+      { 'system-client-id': undefined, sender: undefined, 'email-sender': 'visits@clinic.example' },
+      /^--email-sender: needs --system-client-id/,
     ],
     ['an unknown rule', { 'video-rule': 'service_type' }, /^--video-rule: /],
     ['odd quiet hours', { 'quiet-hours': '9pm-8am' }, /^--quiet-hours: /],

@@ -6,7 +6,7 @@ import type { SiteStore } from '../sites/site-store.ts'
 import type { BackendTokens } from '../smart/backend-token.ts'
 import type { DiscoveryCache } from '../smart/discovery.ts'
 import type { Outbound, SmartSite } from '../smart/types.ts'
-import { type Ehr, ehr } from './ehr.ts'
+import { type Ehr, type EhrConnection, ehr } from './ehr.ts'
 
 export type ConnectPorts = {
   readonly sites: Pick<SiteStore, 'claimClient'>
@@ -25,12 +25,14 @@ const LEAST_MS = 5_000
 export type EhrConnections = {
   /** The EHR with the site's system account. */
   readonly systemEhr: (site: Site) => Promise<Result<Ehr, string>>
+  /** The same as a connection, for what an administrator looks up. */
+  readonly systemConnection: (site: Site) => Promise<Result<EhrConnection, string>>
   /** The EHR with a launch's token while it lives, else with the system account. */
   readonly launchEhr: (site: Site, session: LaunchSession) => Promise<Result<Ehr, string>>
 }
 
 export function ehrConnections({ sites, smart, outbound, now }: ConnectPorts): EhrConnections {
-  const systemEhr = async (site: Site): Promise<Result<Ehr, string>> => {
+  const systemConnection = async (site: Site): Promise<Result<EhrConnection, string>> => {
     const described = await smart.site(site)
     const config = await smart.discovery.discover(described, outbound, now())
     if (!config.ok) return config
@@ -44,10 +46,15 @@ export function ehrConnections({ sites, smart, outbound, now }: ConnectPorts): E
     // A token may end before its time: the next one who asks gets a new one.
     const onTokenRefused = () => smart.tokens.forget(siteKey, described, config.value)
     const { fhirBaseUrl, videoRule } = site
-    return ok(ehr({ fhirBaseUrl, videoRule, accessToken: token.value.accessToken, onTokenRefused }, now))
+    return ok({ fhirBaseUrl, videoRule, accessToken: token.value.accessToken, onTokenRefused })
+  }
+  const systemEhr = async (site: Site): Promise<Result<Ehr, string>> => {
+    const connection = await systemConnection(site)
+    return connection.ok ? ok(ehr(connection.value, now)) : connection
   }
   return {
     systemEhr,
+    systemConnection,
     async launchEhr(site, { accessToken, accessTokenUntil }) {
       const alive = Date.parse(accessTokenUntil) > now().getTime() + LEAST_MS
       if (!alive && site.system) return systemEhr(site)

@@ -54,4 +54,27 @@ export const portalWords = {
     why: 'More locations were entered than one FHIR base URL can hold.',
     next: ['Leave out locations that have no video visits.', SUPPORT],
   },
+  sms_consents_missing: {
+    status: 422,
+    title: 'Both consents come first',
+    what: 'Nothing was changed: your organization has not given both consents to text messages.',
+    why: 'No number is bought or linked and no text is switched on without them, whatever a form says.',
+    next: ['Open “SMS notifications”, tick both consents and save them, then do this again.'],
+  },
+  sender_unknown: {
+    status: 404,
+    title: 'There is no such number here',
+    what: 'Your organization has no number or name like this, and none like it can be attached.',
+    why: 'It was released, it belongs to another organization, or the Communication Services resource does not have it.',
+    next: ['Open “SMS notifications” and choose one from the list.', SUPPORT],
+  },
+  sender_linked: {
+    status: 409,
+    title: 'The number is still linked',
+    what: 'The number was not released: a FHIR base URL texts from it.',
+    why: 'Its patients would get no more texts, and nobody would see why.',
+    next: [
+      'Open “SMS notifications”, choose another number (or none) for the FHIR base URL, then release it.',
+    ],
+  },
 } as const satisfies Record<string, FailureWords>

@@ -1,5 +1,6 @@
 import type { IdentityKeys } from '../keys/identity.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
+import { type Evidence, noteEvidence } from '../senders/evidence.ts'
 import type { Site } from '../sites/site.ts'
 import type { NoticeRow, NoticeState } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
@@ -29,7 +30,8 @@ export async function receive(ports: ReceiptPorts, received: VendorEvent): Promi
       return reply(ports, received.data)
     case 'Microsoft.Communication.SMSDeliveryReportReceived': {
       const name = openNoticeId(ports.noticeKeys, received.data.tag ?? received.data.Tag ?? '')
-      return report(ports, name, (row) => reported(row, received.data, ports.now()))
+      await report(ports, name, (row) => reported(row, received.data, ports.now()))
+      return noteEvidence(ports.store, name?.tenantId, evidenceOf(received.data, ports.now()))
     }
     case 'Microsoft.Communication.EmailDeliveryReportReceived': {
       const name = await noticeOfEmail(ports, received.data.messageId, ports.now())
@@ -54,6 +56,20 @@ async function report(
     if ((await ports.store.tables.visits.replace({ ...next, partitionKey, rowKey, etag })).ok) return
   }
   throw new Error('a notice row changed five times while its receipt was being recorded')
+}
+
+/** What a report says of the number that the text came from. The vendor's time orders what comes in any order. */
+function evidenceOf(
+  { deliveryStatus, deliveryStatusDetails, from, receivedTimestamp }: SmsReport,
+  now: Date,
+): Evidence {
+  const at = Date.parse(receivedTimestamp ?? '')
+  return {
+    sender: from ?? '',
+    delivered: deliveryStatus.toLowerCase() === 'delivered',
+    code: /\b\d{4}\b/.exec(deliveryStatusDetails ?? '')?.[0],
+    at: Number.isNaN(at) ? now : new Date(at),
+  }
 }
 
 /**

@@ -11,6 +11,8 @@ export const smsEvent = z.discriminatedUnion('eventType', [
       deliveryStatusDetails: z.string().nullish(),
       tag: z.string().nullish(),
       Tag: z.string().nullish(),
+      from: z.string().nullish(),
+      receivedTimestamp: z.string().nullish(),
     }),
   }),
   z.object({

@@ -6,9 +6,10 @@ import type { Store } from '../store/store.ts'
 /**
  * What a row of the index names: a FHIR base that launches come from (`issuer`), one of a patient portal
  * (`patientissuer`), an EHR's own tenant id (`ehrtenant`), a client of ours at a token endpoint (`client`), a site (`id`), what
- * texts come from (`sender`: of a tenant, and no site of it in particular).
+ * texts come from (`sender`: of a tenant, and no site of it in particular), a site that was taken away and whose visits are
+ * still to be erased (`removed`).
  */
-export type IndexKind = 'issuer' | 'patientissuer' | 'ehrtenant' | 'client' | 'id' | 'sender'
+export type IndexKind = 'issuer' | 'patientissuer' | 'ehrtenant' | 'client' | 'id' | 'sender' | 'removed'
 export type Owner = { readonly tenantId: string; readonly siteId: string }
 type Entry = Row<'siteindex'>
 
@@ -27,6 +28,8 @@ export type SiteIndex = {
   ): Promise<Result<void, 'name_taken'>>
   /** Points a name that several may have to this owner. */
   point(kind: IndexKind, name: string, owner: Owner): Promise<void>
+  /** Every name of a kind, with since when its owner has it. */
+  all(kind: IndexKind): Promise<readonly Entry[]>
   /** Gives a name up, where it is this owner's. */
   release(kind: IndexKind, name: string, owner: Owner): Promise<void>
 }
@@ -40,7 +43,8 @@ export function siteIndex({ tables }: Pick<Store, 'tables'>, now: () => Date): S
   // Addresses may hold what a row key may not, and client ids what nobody should read in a listing.
   const keysOf = (kind: IndexKind, name: string) => ({
     partitionKey: kind,
-    rowKey: kind === 'id' ? name : createHash('sha256').update(name).digest('base64url'),
+    rowKey:
+      kind === 'id' || kind === 'removed' ? name : createHash('sha256').update(name).digest('base64url'),
   })
   const rowOf = (kind: IndexKind, name: string, { tenantId, siteId }: Owner) => ({
     ...keysOf(kind, name),
@@ -67,6 +71,11 @@ export function siteIndex({ tables }: Pick<Store, 'tables'>, now: () => Date): S
         if ((await table.replace({ ...rowOf(kind, name, owner), etag: holder.etag })).ok) return ok(undefined)
       }
       return fail('name_taken')
+    },
+    async all(kind) {
+      const entries: Entry[] = []
+      for await (const row of table.list(kind)) entries.push(row)
+      return entries
     },
     point: (kind, name, owner) => table.put(rowOf(kind, name, owner)),
     async release(kind, name, owner) {

@@ -33,8 +33,14 @@ export type SiteStore = {
    * @param version the one that was read (NOT_YET for a new site): then a site that changed since is not overwritten.
    */
   save(site: Site, version?: string): Promise<Result<void, SiteFailure>>
-  /** Takes a site away, with every name that belongs to it. Its visits and links open nothing from then on. */
+  /**
+   * Takes a site away, with every name that belongs to it. Its visits and links open nothing from then on; it is listed
+   * as removed until they are erased.
+   */
   remove(tenantId: string, siteId: string, version: string): Promise<Result<void, 'config_changed'>>
+  /** Sites that were taken away, and when, until {@link forgetRemoved}. */
+  removed(): Promise<readonly RemovedSite[]>
+  forgetRemoved(site: Owner): Promise<void>
   /**
    * Keeps a client that proves itself with the deployment's own key to the tenant that uses it. The key is the same for
    * every tenant: without this, whoever typed another tenant's client id under another spelling of its FHIR base would
@@ -46,6 +52,8 @@ export type SiteStore = {
     clientId: string,
   ): Promise<Result<void, 'site_client_taken'>>
 }
+
+export type RemovedSite = Owner & { readonly at: Date }
 
 /** A base that was claimed for a site which does not have it is free again after this time: its save broke off. */
 const BROKEN_OFF_MS = 10 * 60_000
@@ -163,7 +171,9 @@ export function siteStore({ tables }: Pick<Store, 'tables'>, now: () => Date = (
       const row = await tables.sites.get(tenantId, siteId)
       if (!row || versionOf(row.etag) !== version) return fail('config_changed')
       const site = siteOf(row)
-      // First what leads to it, then itself: should this break off, the site is still there to be removed.
+      // First that its visits are to be erased: should this break off, nobody erases those of a site that is still there.
+      await index.point('removed', siteId, site)
+      // Then what leads to it, then itself, so that the site is still there to be removed.
       await release(site, basesOf(site), {})
       const ehrTenant = ehrTenantOf(site.fhirBaseUrl)
       if (ehrTenant !== undefined) await index.release('ehrtenant', ehrTenant, site)
@@ -171,6 +181,15 @@ export function siteStore({ tables }: Pick<Store, 'tables'>, now: () => Date = (
       await index.release('id', siteId, site)
       return ok(undefined)
     },
+    async removed() {
+      const entries = await index.all('removed')
+      return entries.map(({ tenantId, siteId, claimedAt }) => ({
+        tenantId,
+        siteId,
+        at: new Date(claimedAt ?? 0),
+      }))
+    },
+    forgetRemoved: (site) => index.release('removed', site.siteId, site),
     async claimClient({ tenantId, siteId }, tokenEndpoint, clientId) {
       const name = JSON.stringify([normalizedBase(tokenEndpoint), clientId])
       const claimed = await index.claim(

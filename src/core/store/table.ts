@@ -29,6 +29,8 @@ export type Table<Row> = {
   keysWhere(column: string & keyof Row, value: string): AsyncIterable<RowKeys>
   /** The first partition from `from` (inclusive) to `to` (exclusive) that holds a row. */
   firstPartition(range: PartitionRange): Promise<string | undefined>
+  /** Rows of every partition whose key begins so, where the rest of the key is ASCII: what is left of a removed site. */
+  under(prefix: string): AsyncIterable<Stored<Row>>
   /** Every row of the table. For configuration tables, which are small; never for visits. */
   all(): AsyncIterable<Stored<Row>>
   insert(row: Row & RowKeys): Promise<Result<void, RowFailure>>
@@ -97,6 +99,7 @@ export function table<S extends z.ZodType<object>>(client: TableClient, schema: 
       for await (const { partitionKey } of keysOf(between(range), 1)) return partitionKey
       return undefined
     },
+    under: (prefix) => list(between({ from: prefix, to: `${prefix}~` })),
     all: () => list(undefined),
     insert: (row) => outcome(client.createEntity(entity(row))),
     replace: (row) => outcome(client.updateEntity(entity(row), 'Replace', { etag: row.etag })),

@@ -24,7 +24,7 @@ button,input,select,textarea{font:inherit;color:inherit}
 .lead{color:var(--fg-2);font-size:1rem;line-height:1.5}
 .quiet{color:var(--fg-3)}
 .nums{font-variant-numeric:tabular-nums}
-.nowrap{white-space:nowrap}
+.nowrap{display:inline-block;max-inline-size:100%}
 .first-cap{display:inline-block}
 .first-cap::first-letter{text-transform:uppercase}
 .sr-only{position:absolute;inline-size:1px;block-size:1px;margin:-1px;padding:0;overflow:hidden;clip-path:inset(50%);

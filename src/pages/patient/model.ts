@@ -18,6 +18,8 @@ type Common = {
   readonly clinicPhone?: string | undefined
   /** The same page in other languages, where the route offers them. */
   readonly languages?: readonly LanguageLink[] | undefined
+  /** Where texts are stopped, where they cannot be answered. */
+  readonly textsUrl?: string | undefined
   /** Why this browser may fail in Teams, where that is known. */
   readonly advice?: keyof Words['browser'] | undefined
   /** The device check, while the visit is still to come or under way. */

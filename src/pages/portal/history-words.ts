@@ -8,7 +8,13 @@ const WHAT: Readonly<Record<string, string>> = {
   organizers_saved: 'Organizer accounts changed',
   consent_given: 'Permissions consented',
   sms_consents_saved: 'Consents to text messages changed',
+  sms_consents_withdrawn: 'Consents to text messages withdrawn',
   sender_added: 'Sender added',
+  sender_saved: 'Sender changed',
+  number_ordered: 'New phone number ordered',
+  number_price_accepted: 'Another price accepted',
+  texts_on: 'Text messages switched on',
+  texts_off: 'Text messages switched off',
   sender_released: 'Number released',
   texts_saved: 'Text messages changed',
 }

@@ -37,6 +37,12 @@ const STATES: readonly State[] = [
     minutes: 20,
     act: ({ world }, { appointmentId }) => world.sandbox.ehr.setVideo(appointmentId, false),
   },
+  {
+    title: 'This visit is over',
+    minutes: 20,
+    act: ({ world }, { appointmentId, start }) =>
+      world.sandbox.ehr.move(appointmentId, new Date(start.getTime() - 300 * MINUTE)),
+  },
 ]
 
 /** What the page says, from the EHR, at the moment of the tap. */

@@ -84,7 +84,7 @@ function rig({ sandbox, browser, bundler, appRoot, env }: Parts) {
   }
 }
 
-const CONFIGURATION = new Set<string>(['tenants', 'sites', 'siteindex'])
+const CONFIGURATION = new Set<string>(['tenants', 'sites', 'senders', 'siteindex'])
 
 async function emptyStorage({ storage }: Sandbox): Promise<void> {
   const tables = tableNames.filter((name) => !CONFIGURATION.has(name)).map((name) => storage.table(name))

@@ -26,7 +26,7 @@ function erase(made: Clinic, of: Life = life()) {
   const store = { ...storage.store, tables: mortalTables(storage.store.tables, of) }
   return eraseOld({
     store,
-    sites: { all: async () => [made.site] },
+    sites: { all: async () => [made.site], removed: async () => [] },
     visits: visitStore(store, linkKeys, 7),
     settings: { VISIT_ERASE_DAYS: 7 },
     now: made.now,

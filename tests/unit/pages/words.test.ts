@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { patientStyles } from '../../../src/pages/layout/patient-styles.ts'
 import { around } from '../../../src/pages/words/around.ts'
 import { durationWords } from '../../../src/pages/words/duration.ts'
 import { dirOf, LANGUAGES, languageOf, WORDS, wordsFor } from '../../../src/pages/words/index.ts'
@@ -95,4 +96,9 @@ test('a start is told in the time of the site, with daylight saving', () => {
   })
   const winter = localStart(new Date('2026-12-09T19:30:00Z'), 'America/Chicago', 'en-US')
   expect([winter.time, winter.zone]).toEqual(['1:30\u00a0PM', 'Central Standard Time'])
+})
+
+test('a right-to-left language would need no other styles: none names left or right', () => {
+  const sides = /(margin|padding|border|inset)-(left|right)|text-align:(left|right)|[{;](left|right):|float:/
+  expect(patientStyles).not.toMatch(sides)
 })

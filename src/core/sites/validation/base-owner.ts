@@ -19,3 +19,18 @@ export function baseOwner(
     return portal && portal.tenantId !== tenantId ? 'other_tenant' : 'nobody'
   }
 }
+
+/** The same for the base of a patient portal, which may be the clinicians' base of a site of the same tenant. */
+export function portalOwner(
+  sites: Pick<SiteStore, 'byIssuer' | 'byPatientIssuer'>,
+  tenantId: string,
+  siteId: string,
+): ValidatePorts['owner'] {
+  return async (url) => {
+    const holder = await sites.byPatientIssuer(url)
+    if (holder?.tenantId === tenantId) return holder.siteId === siteId ? 'this_site' : 'this_tenant'
+    if (holder) return 'other_tenant'
+    const clinicians = await sites.byIssuer(url)
+    return clinicians && clinicians.tenantId !== tenantId ? 'other_tenant' : 'nobody'
+  }
+}

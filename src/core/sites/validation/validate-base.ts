@@ -31,6 +31,8 @@ export type ValidatePorts = {
   readonly outbound: Outbound
   /** Whose the base is already; asked before anything is fetched. */
   readonly owner: (url: string) => Promise<'nobody' | 'this_site' | 'this_tenant' | 'other_tenant'>
+  /** A patient portal's base: appointments are read there, one by one, and never searched. */
+  readonly patients?: boolean
 }
 
 /**
@@ -38,7 +40,10 @@ export type ValidatePorts = {
  * own documents. Stops at the first thing that is in the way.
  * @param typed whatever somebody typed
  */
-export async function validateBase(typed: string, { outbound, owner }: ValidatePorts): Promise<Validated> {
+export async function validateBase(
+  typed: string,
+  { outbound, owner, patients = false }: ValidatePorts,
+): Promise<Validated> {
   const shape = urlShape(typed, outbound.allowHttp === true)
   if ('problem' in shape) return { url: '', problem: shape.problem, notes: [], passed: [] }
   const { url } = shape
@@ -54,7 +59,8 @@ export async function validateBase(typed: string, { outbound, owner }: ValidateP
     const found = { url, problem: server.problem, notes: [], passed: ['address', 'reachable'] as const }
     return likelyUrl === undefined ? found : { ...found, likelyUrl }
   }
-  return checkServer(url, server, metadata.kind === 'json' ? metadata.body : undefined, outbound)
+  const asked = patients ? { ...server, appointments: undefined } : server
+  return checkServer(url, asked, metadata.kind === 'json' ? metadata.body : undefined, outbound)
 }
 
 async function checkServer(

@@ -25,6 +25,20 @@ const NOTICES: Readonly<Record<string, Notice>> = {
     title: 'The setup of this FHIR base URL is finished.',
     words: 'Clinicians can launch visits now. Give the records below to the EHR team if you have not yet.',
   },
+  consents: { tone: 'success', title: 'Both consents are given.' },
+  withdrawn: { tone: 'success', title: 'The consents are withdrawn.', words: 'All texts are off.' },
+  sender: {
+    tone: 'success',
+    title: 'It is on your list.',
+    words: 'It is not linked yet: choose it for a FHIR base URL under SMS configuration.',
+  },
+  releasing: { tone: 'success', title: 'The number is being released.' },
+  'texts-on': {
+    tone: 'success',
+    title: 'Texts are on.',
+    words: 'What is booked already is recorded first; confirmations begin with the next change.',
+  },
+  'texts-off': { tone: 'success', title: 'Texts are off.' },
   'signed-in': { tone: 'success', title: 'You are signed in.' },
 }
 

@@ -1,6 +1,7 @@
 import { sharedStyles } from '../../layout/clinician-styles.ts'
 import { compact } from '../../layout/compact.ts'
 import { recordStyles } from '../review/record.tsx'
+import { textsStyles } from '../texts/styles.ts'
 
 /** Navigation at the side of a wide screen, folded away under "Menu" on a narrow one. */
 const shell = `
@@ -63,4 +64,4 @@ select.input{padding-inline-end:.375rem}
 textarea.input{min-block-size:4.5rem;resize:vertical;line-height:1.4286}
 `
 
-export const portalStyles = compact(...sharedStyles, shell, recordStyles)
+export const portalStyles = compact(...sharedStyles, shell, recordStyles, textsStyles)

@@ -4,8 +4,8 @@ export const sitesStyles = `
 .toolbar .count{margin-inline-start:auto;color:var(--fg-3)}
 .toolbar .btn svg{inline-size:1rem;block-size:1rem}
 .sites{list-style:none;padding:0;margin-block-start:calc(-1*var(--s5))}
-.site-row{display:grid;grid-template-columns:1fr auto;gap:.25rem .75rem;align-items:center;padding:.75rem .5rem;
-  border-block-end:1px solid var(--line);min-inline-size:0}
+.site-row{display:grid;grid-template-columns:1fr auto;gap:.25rem .75rem;align-items:center;padding:.75rem 1rem;
+  border-block-end:1px solid var(--line);background:var(--surface);min-inline-size:0}
 .site-row:not(.open):hover{background:var(--surface-hover)}
 .site-row h2{font-size:.875rem;line-height:1.4286}
 .site-row h2 a{text-decoration:none}

@@ -1,0 +1,40 @@
+import { linkRowKeys } from '../keys/link-token.ts'
+import type { VisitRow } from '../store/rows.ts'
+import type { Store } from '../store/store.ts'
+import type { Stored } from '../store/table.ts'
+import { type Visit, visitKeyOf } from './visit.ts'
+import type { VisitStore } from './visit-store.ts'
+
+/**
+ * Takes what leads back to a person off a visit: its link, then what is sealed and who was there.
+ * @returns whether there was something; a visit that somebody wrote meanwhile is left to the next run.
+ */
+export async function eraseVisit(
+  {
+    store,
+    visits,
+  }: { readonly store: Pick<Store, 'tables'>; readonly visits: Pick<VisitStore, 'patientToken'> },
+  { tenantId, siteId }: { readonly tenantId: string; readonly siteId: string },
+  day: string,
+  row: Stored<VisitRow>,
+): Promise<boolean> {
+  if (row.sealedAppointment === undefined && row.sealedMeeting === undefined) return false
+  const visit: Visit = { tenantId, siteId, visitKey: visitKeyOf(row.rowKey), day, row }
+  const token = visits.patientToken(visit)
+  const keys = token && linkRowKeys(token)
+  if (keys) await store.tables.links.remove({ partitionKey: String(keys.bucket), rowKey: keys.hash })
+  return (await store.tables.visits.replace(withoutPeople(row))).ok
+}
+
+/** Without what is sealed and who was there; what the reports keep of it lies in a table of its own. */
+function withoutPeople(row: Stored<VisitRow>): Stored<VisitRow> {
+  const {
+    sealedAppointment: _appointment,
+    sealedMeeting: _meeting,
+    roster: _roster,
+    attendance: _attendance,
+    clinicianId: _clinician,
+    ...rest
+  } = row
+  return rest
+}
