@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { guidesInTests } from './scripts/guides.ts'
 
 /**
  * fhirclient brings its own fetch; in the bundle and in tests alike it is replaced by the guarded one. Vitest leaves
@@ -7,6 +8,7 @@ import { defineConfig } from 'vitest/config'
 const shared = { setupFiles: ['./tests/setup/cross-fetch-alias.ts'], environment: 'node' as const }
 
 export default defineConfig({
+  plugins: [guidesInTests],
   oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
   test: {
     projects: [

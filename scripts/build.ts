@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { type BuildOptions, build } from 'esbuild'
+import { guidesInBundle } from './guides.ts'
 import { zodNamespace } from './zod-namespace.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -32,7 +33,7 @@ export function buildOptions(outdir = `${root}dist`): BuildOptions & { outdir: s
     legalComments: 'linked',
     // CommonJS packages inside an ES module still call require, also for the host's own module.
     banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
-    plugins: [zodNamespace],
+    plugins: [zodNamespace, guidesInBundle],
     logLevel: 'warning',
   }
 }

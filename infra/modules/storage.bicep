@@ -33,8 +33,9 @@ var tables = [
   'senders'
   'orders'
   'emailids'
+  'setupchecks'
 ]
-var queues = ['sweeps', 'confirmations', 'reminders', 'receipts', 'roster', 'reports', 'numbers']
+var queues = ['sweeps', 'confirmations', 'reminders', 'receipts', 'roster', 'reports', 'numbers', 'setupchecks']
 
 resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
   name: name

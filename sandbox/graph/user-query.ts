@@ -56,7 +56,7 @@ export function searchOf(text: string | null, consistencyLevel: string | undefin
       "Request with $search query parameter only works through MSGraph with a special request header: 'ConsistencyLevel: eventual'",
     )
   }
-  const terms = text.split(/\s+OR\s+/).map((part) => /^\s*"(\w+):(.*)"\s*$/.exec(part))
+  const terms = text.split(/(?<=")\s+OR\s+(?=")/).map((part) => /^\s*"(\w+):(.*)"\s*$/.exec(part))
   if (terms.some((term) => !term || !SEARCHABLE.has((term[1] ?? '').toLowerCase()))) {
     return refuse(400, 'BadRequest', 'Syntax error: expected $search="property:value".')
   }

@@ -79,6 +79,14 @@ export const CMDLETS: Readonly<Record<string, Cmdlet>> = {
     mandatory: ['PolicyName'],
     run: grant,
   },
+  'Get-CsTeamsEnhancedEncryptionPolicy': {
+    parameters: { Identity: 'string' },
+    mandatory: [],
+    run: (_policies, given) =>
+      text(given, 'Identity') && text(given, 'Identity').toLowerCase() !== 'global'
+        ? unknown(text(given, 'Identity'))
+        : { lines: ['Identity                  : Global', 'MeetingEndToEndEncryption : Disabled', ''] },
+  },
   'Get-CsTeamsMeetingPolicy': {
     parameters: { Identity: 'string' },
     mandatory: [],
@@ -87,8 +95,9 @@ export const CMDLETS: Readonly<Record<string, Cmdlet>> = {
         ? unknown(text(given, 'Identity'))
         : {
             lines: [
-              'Identity                         : Global',
-              `AllowAnonymousUsersToJoinMeeting : ${policies.meeting.allowAnonymousUsersToJoinMeeting ? 'True' : 'False'}`,
+              'Identity                          : Global',
+              'AllowAnonymousUsersToStartMeeting : False',
+              `AllowAnonymousUsersToJoinMeeting  : ${policies.meeting.allowAnonymousUsersToJoinMeeting ? 'True' : 'False'}`,
               '',
             ],
           },

@@ -1,4 +1,5 @@
 import { TableClient } from '@azure/data-tables'
+import type { TokenCredential } from '@azure/identity'
 import { QueueClient } from '@azure/storage-queue'
 import type { JWTVerifyGetKey } from 'jose'
 import { type Assertion, assertionSource } from './accounts/assertion.ts'
@@ -21,6 +22,7 @@ import { lazily, once } from './once.ts'
 import { type OrderStore, orderStore } from './senders/order-store.ts'
 import type { PhoneNumbers } from './senders/phone-numbers.ts'
 import { type SenderStore, senderStore } from './senders/sender-store.ts'
+import { type CheckStore, checkStore } from './setup/check-store.ts'
 import { type History, history } from './sites/history.ts'
 import type { Site } from './sites/site.ts'
 import { type SiteStore, siteStore } from './sites/site-store.ts'
@@ -58,6 +60,8 @@ export type App = EhrConnections & {
   readonly senders: SenderStore
   readonly orders: OrderStore
   readonly phoneNumbers: () => Promise<PhoneNumbers>
+  /** What the setup found out when it really tried. */
+  readonly checks: CheckStore
   readonly site: (tenantId: string, siteId: string) => Promise<Site | undefined>
   readonly visits: VisitStore
   readonly seals: VisitSeals
@@ -74,6 +78,8 @@ export type App = EhrConnections & {
   readonly portalSignIn: SignIn
   readonly linkUrl: string
   readonly graph: (tenantId: string) => Promise<Graph>
+  /** A credential of our application in a tenant that has no token yet; Graph is called with it from then on. */
+  readonly renewedCredential: (tenantId: string) => Promise<TokenCredential>
   readonly sendText: () => Promise<SendText>
   readonly sendEmail: () => Promise<SendEmail>
 }
@@ -113,6 +119,7 @@ export async function createApp(settings: Settings, now: () => Date = () => new 
     senders: senderStore(tables, sites, now),
     orders: orderStore(tables),
     phoneNumbers: once(() => phoneNumbersOf(settings, entra)),
+    checks: checkStore(tables, now),
     site: sites.get,
     visits: visitStore(tables, keys.link, settings.VISIT_ERASE_DAYS),
     seals: visitSeals(keys.field),
@@ -122,7 +129,8 @@ export async function createApp(settings: Settings, now: () => Date = () => new 
     portalSignIn: signInOf(settings, assertion, now, '/portal/signin'),
     linkUrl: settings.LINK_URL ?? settings.PUBLIC_URL,
     ...connections,
-    graph: graphOf(settings, entra),
+    graph: graphOf(settings, entra, now),
+    renewedCredential: entra.renewed,
     sendText: once(() => textSenderOf(settings, entra)),
     sendEmail: once(() => emailSenderOf(settings, entra)),
   }
@@ -158,11 +166,25 @@ function signInOf(settings: Settings, assertion: Assertion, now: () => Date, pat
   })
 }
 
-function graphOf(settings: Settings, entra: Credentials): App['graph'] {
+/** A permission that was granted meanwhile is seen within this time, by every instance of the app. */
+const RENEW_AFTER_MS = 60_000
+
+function graphOf(settings: Settings, entra: Credentials, now: () => Date): App['graph'] {
   const known = new Map<string, () => Promise<Graph>>()
   const make = async (tenantId: string) => {
     const { graphClient } = await import('./meetings/graph.ts')
-    return graphClient(settings.GRAPH_BASE_URL, await entra.ofTenant(tenantId))
+    let renewedAt = now().getTime()
+    const onDenied = () => {
+      const at = now().getTime()
+      if (Math.abs(at - renewedAt) < RENEW_AFTER_MS) return
+      renewedAt = at
+      void entra.renewed(tenantId)
+    }
+    // Asked for at every call: the one that is kept may be renewed meanwhile.
+    const credential: TokenCredential = {
+      getToken: async (...asked) => (await entra.ofTenant(tenantId)).getToken(...asked),
+    }
+    return graphClient(settings.GRAPH_BASE_URL, credential, { onDenied })
   }
   return (tenantId) => {
     const made = known.get(tenantId) ?? once(() => make(tenantId))

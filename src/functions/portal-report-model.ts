@@ -63,6 +63,7 @@ export function reportModel(parts: ModelParts): ReportModel {
       ),
     },
     kept: {
+      shown: `${view.from}.${view.to}`,
       ...(view.sort === 'start' ? {} : { sort: view.sort }),
       ...(view.descending ? {} : { order: 'asc' }),
       ...(view.full ? { full: '1' } : {}),

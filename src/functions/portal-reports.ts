@@ -4,7 +4,7 @@ import { BOM, csvLine } from '../core/reports/query/csv.ts'
 import { readDays, type SiteDay } from '../core/reports/query/days.ts'
 import { allLines, countRows, MOST_EXPORTED, readPage } from '../core/reports/query/rows.ts'
 import { summarize } from '../core/reports/query/summary.ts'
-import { REPORTS, readView, type View } from '../core/reports/query/view.ts'
+import { REPORTS, readView, type View, viewQuery } from '../core/reports/query/view.ts'
 import type { Site } from '../core/sites/site.ts'
 import { peopleNames } from './people-names.ts'
 import { named } from './portal-report-cells.ts'
@@ -27,6 +27,8 @@ portalRoute(
   async (call) => {
     const view = viewOf(call)
     if (!view) return redirect('/portal/reports/appointments')
+    // The form was sent: its view has a shorter address, which is worth sending on.
+    if (call.request.query.has('shown')) return redirect(`/portal/reports/${view.report}${viewQuery(view)}`)
     const [{ frame, tenant, sites }, { reportPage }, { reportModel }] = await Promise.all([
       portalFrame(call, 'reports'),
       import('../pages/portal/reports/report.tsx'),

@@ -8,6 +8,7 @@ import {
   writePortalSession,
 } from '../core/portal/session.ts'
 import { type Failure, fail, ok, type Result } from '../core/result.ts'
+import type { KnownChecks } from '../core/setup/check-store.ts'
 import type { Site } from '../core/sites/site.ts'
 import type { Tenant } from '../core/sites/tenant.ts'
 import type { Versioned } from '../core/sites/version.ts'
@@ -116,13 +117,18 @@ export type Framed = {
   readonly frame: Frame
   readonly tenant: Versioned<Tenant>
   readonly sites: readonly Site[]
+  readonly checks: KnownChecks
 }
 
 /** Reads what the portal's frame shows: who is signed in, how far the setup is. */
 export async function portalFrame(call: PortalCall, section: PortalSection): Promise<Framed> {
   const { app, session, csrf, request } = call
   const { tenantId, name, upn, configure, reports } = session
-  const [tenant, sites] = await Promise.all([app.tenants.read(tenantId), app.sites.ofTenant(tenantId)])
+  const [tenant, sites, checks] = await Promise.all([
+    app.tenants.read(tenantId),
+    app.sites.ofTenant(tenantId),
+    app.checks.read(tenantId),
+  ])
   const { noticeOf } = await import('../pages/portal/layout/notices.ts')
   const notice: Notice | undefined = noticeOf(request.query.get('done'))
   const frame: Frame = {
@@ -130,9 +136,9 @@ export async function portalFrame(call: PortalCall, section: PortalSection): Pro
     csrf,
     who: { name, upn, organization: tenant.value.name === tenantId ? undefined : tenant.value.name },
     may: { configure, reports },
-    progress: setupProgress(tenant.value, sites),
+    progress: setupProgress(tenant.value, sites, checks),
     notice,
     links: { terms: app.settings.TERMS_URL, privacy: app.settings.PRIVACY_URL },
   }
-  return { frame, tenant, sites }
+  return { frame, tenant, sites, checks }
 }

@@ -28,8 +28,12 @@ route('portal', 'GET', 'portal', async (call) => {
   const session = readPortalSession(app.keys.session, cookies, app.now())
   if (!session.ok) return frontDoor(call, false)
   const { tenantId } = session.value
-  const [tenant, sites] = await Promise.all([app.tenants.read(tenantId), app.sites.ofTenant(tenantId)])
-  const progress = setupProgress(tenant.value, sites)
+  const [tenant, sites, checks] = await Promise.all([
+    app.tenants.read(tenantId),
+    app.sites.ofTenant(tenantId),
+    app.checks.read(tenantId),
+  ])
+  const progress = setupProgress(tenant.value, sites, checks)
   const next = setupSteps.find((step) => step !== 'texts' && progress[step] !== 'done') ?? 'review'
   return redirect(`/portal/${next}`)
 })

@@ -78,7 +78,8 @@ describe('an administrator', () => {
       if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) errors.push(message.text())
     })
     await addSite(page, { url: ehr.fhirBaseUrl, environment: 'testing', name: 'Woodgrove test' })
-    expect(await page.getByText('2 things to enter').isVisible()).toBe(true)
+    const row = page.locator('.site-row', { hasText: 'Woodgrove test' })
+    expect(await row.getByText('2 things to enter').isVisible()).toBe(true)
     await configureSite(page, {
       name: 'Woodgrove test',
       timeZone: 'America/Denver',

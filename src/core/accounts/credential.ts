@@ -7,6 +7,8 @@ import type { Assertion } from './assertion.ts'
 export type Credentials = {
   ofTenant(tenantId: string): Promise<TokenCredential>
   ofDeployment(): Promise<TokenCredential>
+  /** A credential without any token, in place of the kept one: a token has the permissions of when it was made. */
+  renewed(tenantId: string): Promise<TokenCredential>
 }
 
 const MICROSOFT = 'https://login.microsoftonline.com'
@@ -35,6 +37,10 @@ export function credentials(settings: Settings, assertion: Assertion): Credentia
   })
   return {
     ofTenant,
+    renewed: (tenantId) => {
+      known.delete(tenantId)
+      return ofTenant(tenantId)
+    },
     // Development has no managed identity: the application's own token, of the first tenant, stands in for it.
     ofDeployment: () =>
       settings.ENTRA_ASSERTION === 'key' ? ofTenant(settings.ALLOWED_TENANTS[0] ?? '') : identity(),

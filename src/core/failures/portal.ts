@@ -40,6 +40,78 @@ export const portalWords = {
       'Look at what is there now (History says who changed it), then make your change again.',
     ],
   },
+  consent_declined: {
+    status: 403,
+    title: 'The permissions were not granted',
+    what: 'Consent was cancelled at Microsoft. Nothing was granted, and nothing changed here.',
+    why: 'Somebody chose Cancel, or closed the page.',
+    next: [
+      'Open “Permissions” and read there what each permission is for.',
+      'Give consent when you are ready: without the required ones no visit can be opened.',
+    ],
+  },
+  consent_not_administrator: {
+    status: 403,
+    title: 'Microsoft asks for another administrator',
+    what: 'The account that was chosen may not grant permissions for the organization. Nothing was granted.',
+    why: 'Application permissions are granted by a Global Administrator or a Privileged Role Administrator.',
+    next: [
+      'Give consent again and choose the account of such an administrator.',
+      'Or ask one of them to sign in here and give it.',
+    ],
+  },
+  consent_tenant_mismatch: {
+    status: 409,
+    title: 'Consent was given in another organization',
+    what: 'The answer from Microsoft is about another organization than the one that you are signed in to here.',
+    why: 'An account of another organization was chosen at Microsoft.',
+    next: [
+      'Open “Permissions” and give consent again, with an account of your own organization.',
+      'What was granted in the other organization can be taken back there, in Microsoft Entra under enterprise applications.',
+    ],
+  },
+  consent_refused: {
+    status: 502,
+    title: 'Microsoft did not take the consent',
+    what: 'Microsoft answered with an error instead of a consent. What it said is below, in its own words.',
+    why: 'Most often the Entra application of this deployment is not set up as it should be.',
+    next: [
+      'Give consent again.',
+      'Ask whoever runs the deployment to compare the application with docs/deploy.md.',
+      SUPPORT,
+    ],
+  },
+  guide_unknown: {
+    status: 404,
+    title: 'There is no such guide',
+    what: 'The portal has no guide under this address.',
+    why: 'The link is old, or was typed.',
+    next: ['Open “Before you begin”: the guides are linked there.'],
+  },
+  organizer_unknown: {
+    status: 422,
+    title: 'There is no such account',
+    what: 'Microsoft does not know the account in your organization. Nothing was added.',
+    why: 'It was deleted, or it belongs to another organization.',
+    next: ['Go back and search for the account again.', SUPPORT],
+  },
+  organizer_in_use: {
+    status: 409,
+    title: 'A site still uses this account',
+    what: 'The account was not removed, since it organizes the visits of a site.',
+    why: 'Visits that are booked have their meetings with it, and a site without any organizer can open none.',
+    next: [
+      'Open the site under “Configuration information”, choose another organizer there, and save.',
+      'Then remove the account here. Meetings that exist already go on working for as long as the account does.',
+    ],
+  },
+  organizers_full: {
+    status: 422,
+    title: 'There are as many organizers as there can be',
+    what: 'The account was not added: an organization has at most 500 organizer accounts here.',
+    why: 'That is enough for 900,000 visits in a month.',
+    next: ['Remove accounts that are not needed.', SUPPORT],
+  },
   site_unknown: {
     status: 404,
     title: 'There is no such FHIR base URL here',

@@ -25,7 +25,14 @@ const NO_POLICY = /access policy|not authorized to \w+ meeting|on behalf of user
 
 function graphFailure(error: unknown): Failure<GraphFailure> {
   if (error instanceof ZodError) return fail('graph_refused', { detail: 'the answer does not parse' }).failure
-  const { statusCode, code, message, headers } = error as {
+  const {
+    statusCode,
+    code,
+    message,
+    headers,
+    name: kind,
+  } = error as {
+    name?: string
     statusCode?: number
     code?: unknown
     message?: string
@@ -34,7 +41,9 @@ function graphFailure(error: unknown): Failure<GraphFailure> {
   // Graph's codes are words; its messages name users and meetings, and go nowhere.
   const name = typeof code === 'string' && /^[\w.]{1,60}$/.test(code) ? code : 'no code'
   const detail = `status ${statusCode ?? 'none'}, ${name}`
-  if (name === 'TokenRefused') return fail('graph_permission_missing', { detail: 'token refused' }).failure
+  // The client makes the name of what was thrown inside it the code of its own error.
+  if (name === 'TokenRefused' || kind === 'TokenRefused')
+    return fail('graph_permission_missing', { detail: 'token refused' }).failure
   const wait = Number(headers?.get?.('retry-after'))
   if (statusCode === 429)
     return fail('graph_throttled', { detail, ...(wait > 0 ? { retryAfterSeconds: wait } : {}) }).failure

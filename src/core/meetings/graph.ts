@@ -9,6 +9,7 @@ import {
   RetryHandlerOptions,
   TelemetryHandler,
 } from '@microsoft/microsoft-graph-client'
+import { graphToken } from './graph-token.ts'
 
 export type Graph = Client
 
@@ -22,6 +23,8 @@ export type GraphOptions = {
   readonly fetch?: typeof globalThis.fetch
   /** Tries after the first one where Graph is busy; one unless said. */
   readonly retries?: number
+  /** Graph refused for want of a right: a token that was made before the right was granted lacks it. */
+  readonly onDenied?: () => void
 }
 
 /** @param baseUrl the operator's GRAPH_BASE_URL; the SDK sends the token to hosts of Graph and to this one only. */
@@ -40,6 +43,7 @@ export function graphClient(baseUrl: string, credential: TokenCredential, option
       authentication,
       new RetryHandler(retries),
       new TelemetryHandler(),
+      new Denied(options.onDenied ?? (() => {})),
       new Deadline(),
       options.fetch ? new Sender(options.fetch) : new HTTPMessageHandler(),
     ],
@@ -63,6 +67,25 @@ class Deadline implements Middleware {
   }
 }
 
+/** Says that an answer was a refusal; the answer itself goes on as it is. */
+class Denied implements Middleware {
+  #next: Middleware | undefined
+  readonly #say: () => void
+
+  constructor(say: () => void) {
+    this.#say = say
+  }
+
+  async execute(context: Context): Promise<void> {
+    await this.#next?.execute(context)
+    if (context.response?.status === 401 || context.response?.status === 403) this.#say()
+  }
+
+  setNext(next: Middleware): void {
+    this.#next = next
+  }
+}
+
 class Sender implements Middleware {
   readonly #fetch: typeof globalThis.fetch
 
@@ -72,22 +95,5 @@ class Sender implements Middleware {
 
   async execute(context: Context): Promise<void> {
     context.response = await this.#fetch(context.request, context.options)
-  }
-}
-
-/** Entra gives our application no token in this tenant: nobody consented there, or somebody withdrew it. */
-class TokenRefused extends Error {
-  override readonly name = 'TokenRefused'
-}
-
-async function graphToken(credential: TokenCredential): Promise<string> {
-  try {
-    // The scope names the service, wherever it is reached.
-    return (await credential.getToken('https://graph.microsoft.com/.default'))?.token ?? ''
-  } catch (error) {
-    const { statusCode } = error as { statusCode?: unknown }
-    const refused =
-      typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500 && statusCode !== 429
-    throw refused ? new TokenRefused('no token') : error
   }
 }

@@ -155,7 +155,9 @@ export function siteStore({ tables }: Pick<Store, 'tables'>, now: () => Date = (
           ? tables.sites.insert(next)
           : tables.sites.replace({ ...next, etag }))
         if (!written.ok) {
-          await release(site, bases, basesBefore)
+          // Whoever was faster may have the very same bases, as after a double click: those stay theirs.
+          const present = await get(tenantId, siteId)
+          await release(site, bases, present ? basesOf(present) : {})
           return fail('config_changed')
         }
       }

@@ -59,6 +59,8 @@ export const messageSchemas = {
   ]),
   /** A vendor's event, sealed as it came: it holds a phone number. */
   receipts: z.object({ schema, sealed: z.string() }),
+  /** The next look at organizer accounts whose access policy is not in effect yet. `run`: which press of the button. */
+  setupchecks: z.object({ schema, tenantId: z.string(), run: z.string() }),
 } as const
 
 export type QueueName = keyof typeof messageSchemas

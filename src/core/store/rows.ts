@@ -243,6 +243,8 @@ export const rowSchemas = {
   }),
   /** The notice that an e-mail's operation id stands for, sealed: its delivery report names nothing else of ours. */
   emailids: z.object({ schema, notice: z.string() }),
+  /** What was found out about permissions and organizer accounts, and when (setup/check-store.ts, as JSON). */
+  setupchecks: z.object({ schema, at: instant, json }),
   /** Which places of a sender's pace are taken (messaging/slots.ts), and until when its vendor asked for a pause. */
   pace: z.object({ schema, taken: z.string().max(32_000), pausedUntil: instant.optional() }),
 } as const

@@ -17,6 +17,7 @@ const WHAT: Readonly<Record<string, string>> = {
   texts_off: 'Text messages switched off',
   sender_released: 'Number released',
   texts_saved: 'Text messages changed',
+  report_settings_saved: 'Report settings changed',
 }
 
 export function whatLabel(what: string): string {

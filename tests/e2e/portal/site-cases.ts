@@ -70,11 +70,13 @@ export function siteCases(world: () => PortalWorld, ehrs: () => BadEhrs): void {
     const who = await admin()
     const { ehr } = world().sandbox
     const from = ehr.ledger.length
-    await refused(who, ehr.fhirBaseUrl, 'belongs to another organization of this deployment')
-    await refused(who, `${ehr.fhirBaseUrl.toUpperCase().replace('HTTP', 'http')}`, '')
-    expect(ehr.ledger.slice(from).filter(({ path }) => path.includes(ehr.fhirBaseUrl))).toEqual([])
+    const others = 'belongs to another organization of this deployment'
+    await refused(who, ehr.fhirBaseUrl, others)
+    await refused(who, `${ehr.fhirBaseUrl}/metadata`, others)
+    await refused(who, ehr.patientBaseUrl, others)
     const own = await world().signIn(northwind.administrator, '/portal/sites?add=1')
-    await refused(own, `${ehr.fhirBaseUrl}/`.slice(0, -1), 'is in your list already')
+    await refused(own, ehr.fhirBaseUrl, 'is in your list already')
+    expect(ehr.ledger.length).toBe(from)
   })
 
   test('a form without its word, with an unknown environment or an endless name saves nothing', async () => {
@@ -101,6 +103,7 @@ export function siteCases(world: () => PortalWorld, ehrs: () => BadEhrs): void {
     const sites = siteStore(world().sandbox.store)
     const twice = (await sites.ofTenant(WOODGROVE_CLINICS)).filter(({ name }) => name === 'Twice')
     expect(twice).toHaveLength(1)
+    expect((await sites.byIssuer(ehrs().url('good')))?.siteId).toBe(twice[0]?.siteId)
     expect(twice[0]).toMatchObject({
       setup: true,
       launch: { clientId: '' },

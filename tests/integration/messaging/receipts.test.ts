@@ -57,6 +57,35 @@ describe('a delivery report', () => {
     expect(await stateOf(made, 'A1')).toMatchObject({ state: 'sent' })
   })
 
+  test('proves the number that the text came from as verified, and code 4010 disproves it', async () => {
+    const made = await clinicWith(1)
+    await made.work()
+    const keys = [made.site.tenantId, '18005550100'] as const
+    await storage.store.tables.senders.put({
+      partitionKey: keys[0],
+      rowKey: keys[1],
+      schema: 1,
+      sender: '+18005550100',
+      kind: 'tollFree',
+      country: 'US',
+      verification: 'submitted',
+      perMinute: 200,
+      addedAt: made.now().toISOString(),
+      addedBy: 'somebody',
+    })
+    await comes(made, report(tagOf(made, 'A0'), 'Failed', { deliveryStatusDetails: '4010 not verified' }))
+    expect(await storage.store.tables.senders.get(...keys)).toMatchObject({
+      verification: 'submitted',
+      evidence: 'blocked',
+    })
+    made.advance(60)
+    await comes(made, report(tagOf(made, 'A0')))
+    expect(await storage.store.tables.senders.get(...keys)).toMatchObject({
+      verification: 'verified',
+      evidence: 'delivered',
+    })
+  })
+
   test('with the tag spelt the other way is understood too', async () => {
     const made = await clinicWith(1)
     await made.work()

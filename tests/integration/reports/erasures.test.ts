@@ -67,6 +67,7 @@ test('a tenant that is removed leaves nothing but the receipt, and another keeps
     await tables.users.put({ ...under(tenantId, 'u:x'), ehrUserId: 'x', entraUserId: 'y', confirmedAt: at })
     await tables.optouts.put({ ...under(tenantId, 'phone'), at, word: 'STOP' })
     await tables.history.put({ ...under(tenantId, 'entry'), at, by: 'y', what: 'site', json: '{}' })
+    await tables.setupchecks.put({ ...under(tenantId, 'granted'), at, json: '{}' })
     const sweep = { epoch: '1', baselineAt: at, sweptAt: at }
     await tables.sweeps.put({ ...under(`${tenantId}|${siteId}`, 'family|2031-03-04'), ...sweep })
   }

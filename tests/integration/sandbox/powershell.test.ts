@@ -74,7 +74,7 @@ describe('the meeting policy', () => {
     run('Set-CsTeamsMeetingPolicy -Identity Global -AllowAnonymousUsersToJoinMeeting $false')
     expect(shell.anonymousJoin(WOODGROVE_CLINICS)).toBe(false)
     expect(printed('get-csteamsmeetingpolicy -identity global')).toContain(
-      'AllowAnonymousUsersToJoinMeeting : False',
+      'AllowAnonymousUsersToJoinMeeting  : False',
     )
     run('Set-CsTeamsMeetingPolicy -Identity Global -AllowAnonymousUsersToJoinMeeting $true')
     expect(shell.anonymousJoin(WOODGROVE_CLINICS)).toBe(true)

@@ -270,6 +270,22 @@ describe('two administrators who edit at once', () => {
     expect(await sites().save(made, NOT_YET)).toMatchObject({ ok: true })
     expect(await sites().save(made, NOT_YET)).toEqual({ ok: false, failure: { code: 'config_changed' } })
   })
+
+  test('who add the same at the very same moment leave its address to the site', async () => {
+    const made = newSite()
+    expect(await sites().save(made, NOT_YET)).toMatchObject({ ok: true })
+    const { tables } = storage.store
+    let early = true
+    // The slower one looked before the faster one wrote.
+    const get: typeof tables.sites.get = async (...keys) => {
+      if (!early) return tables.sites.get(...keys)
+      early = false
+      return undefined
+    }
+    const slower = siteStore({ tables: { ...tables, sites: { ...tables.sites, get } } }, () => clock)
+    expect(await slower.save(made, NOT_YET)).toEqual({ ok: false, failure: { code: 'config_changed' } })
+    expect(await sites().byIssuer(made.fhirBaseUrl)).toEqual(made)
+  })
 })
 
 describe('a site that is removed', () => {

@@ -3,6 +3,9 @@ import type { ReviewSite } from '../../../src/pages/portal/review/site.tsx'
 import { reviewPage } from '../../../src/pages/portal/review.tsx'
 import { portalSignInPage } from '../../../src/pages/portal/sign-in.tsx'
 import { sampleFrame } from './sample-frame.ts'
+
+export { sampleFrame } from './sample-frame.ts'
+
 import { siteSamples } from './sample-site.ts'
 import { sitesSamples } from './sample-sites.ts'
 import { textsSamples } from './sample-texts.ts'

@@ -6,6 +6,7 @@ import { columnsOf } from '../../../src/functions/portal-report-columns.ts'
 import { reportModel } from '../../../src/functions/portal-report-model.ts'
 import type { Rendered } from '../../../src/pages/layout/document.ts'
 import { reportPage } from '../../../src/pages/portal/reports/report.tsx'
+import { organizationRemovedPage, reportSettingsPage } from '../../../src/pages/portal/reports/settings.tsx'
 import { siteWith } from '../messaging/clinic.fixture.ts'
 import { sampleFrame } from './sample-frame.ts'
 
@@ -139,6 +140,15 @@ function sample(report: ReportName, query: string, more: { empty?: boolean; full
   )
 }
 
+const settings = {
+  frame: sampleFrame('reports'),
+  version: 'synthetic',
+  retentionMonths: '13',
+  callQuality: false,
+  tenantId: '3f6c1d52-7b1e-4a8d-9c55-0a6b8f1e2d01',
+  receipts: [],
+}
+
 /** The reports in their states. Synthetic. */
 export const reportSamples = [
   { name: 'report-appointments', page: sample('appointments', 'range=30&site=clinic000001') },
@@ -148,4 +158,27 @@ export const reportSamples = [
   { name: 'report-messages', page: sample('messages', 'range=7') },
   { name: 'report-quality', page: sample('quality', 'range=30') },
   { name: 'report-quality-off', page: sample('quality', '', { empty: true }) },
+  { name: 'report-settings', page: reportSettingsPage(settings) },
+  {
+    name: 'report-settings-refused',
+    page: reportSettingsPage({
+      ...settings,
+      retentionMonths: 'a year',
+      retentionError: 'Give a whole number of months from 1 to 120.',
+      confirmError: 'This is not the id of your organization. Nothing was erased.',
+      receipts: [{ at: '2031-03-30T03:45:00.000Z', before: '2030-02-28', rows: 1412 }],
+    }),
+  },
+  {
+    name: 'report-organization-removed',
+    page: organizationRemovedPage({
+      frame: sampleFrame('reports'),
+      tenantId: settings.tenantId,
+      at: '2031-03-31T18:00:00.000Z',
+      rows: [
+        { table: 'sites', rows: 2 },
+        { table: 'visits', rows: 20_441 },
+      ],
+    }),
+  },
 ]

@@ -12,6 +12,7 @@ import { sampleAppointments, sampleChoice } from './sample-appointment.ts'
 import { samplePatients } from './sample-patient.ts'
 import { portalSamples } from './sample-portal.ts'
 import { reportSamples } from './sample-reports.ts'
+import { setupSamples } from './sample-setup.ts'
 
 type Sample = { readonly name: string; readonly page: Rendered }
 
@@ -70,6 +71,7 @@ export const samples: readonly Sample[] = [
   ...clinician,
   ...portalSamples,
   ...reportSamples,
+  ...setupSamples,
   ...sampleAppointments().map(({ name, model }) => ({
     name: `appointment-${name}`,
     page: appointmentPage(model),

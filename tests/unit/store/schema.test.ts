@@ -28,7 +28,7 @@ const queues = Object.entries(messageSchemas).map(([name, schema]) => ({
   name,
   schema,
 }))
-const INDEX_KINDS = ['issuer', 'patientissuer', 'ehrtenant', 'client', 'id', 'sender']
+const INDEX_KINDS = ['issuer', 'patientissuer', 'ehrtenant', 'client', 'id', 'removed', 'sender']
 
 describe.each([...tables, ...queues])('$kind $name', ({ kind, name, schema }) => {
   const part = partOf(kind, name)
@@ -88,6 +88,7 @@ test('messages hold no identifier of the EHR, no phone and no name', () => {
     'sealed',
     'place',
     'orderId',
+    'run',
     // The organization's own number.
     'sender',
   ]

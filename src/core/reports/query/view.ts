@@ -48,7 +48,7 @@ export function readView(report: ReportName, query: URLSearchParams, now: Date):
   const some = <T extends string>(name: string, known: readonly T[]): T[] =>
     known.filter((one) => words(query, name).includes(one))
   const one = (name: string) => words(query, name)[0]
-  const range = RANGES.find((known) => known === query.get('range')) ?? '7'
+  const range = typedDays(query) ? 'custom' : (RANGES.find((known) => known === query.get('range')) ?? '7')
   return {
     report,
     ...days(range, query, now),
@@ -72,6 +72,15 @@ export function readView(report: ReportName, query: URLSearchParams, now: Date):
       .parse(query.get('page') ?? 1),
     full: query.get('full') === '1',
   }
+}
+
+/**
+ * Whether somebody typed other days into the form than it showed, and left the range as it was: the days are what they
+ * mean. `shown` are the days that the form came with.
+ */
+function typedDays(query: URLSearchParams): boolean {
+  const shown = query.get('shown')
+  return shown !== null && shown !== `${query.get('from')}.${query.get('to')}`
 }
 
 function days(range: RangeName, query: URLSearchParams, now: Date): Pick<View, 'range' | 'from' | 'to'> {

@@ -43,6 +43,8 @@ export type UrlNote =
   | 'no_launch_capability'
   | 'no_keys_named'
   | 'no_search_by_location'
+  /** The server is for patients: clinicians launch from another base. */
+  | 'patient_base'
   | 'r4b'
 
 export type Told<Code extends string> = {

@@ -13,6 +13,8 @@ const words: Readonly<Record<UrlNote, string>> = {
     'The server does not say where its signing keys are. Sign-ins cannot be verified until it does.',
   no_search_by_location:
     'Appointments cannot be searched by location. Visits open from the chart; texts need that search.',
+  patient_base:
+    'This looks like the base for patients: its sign-in server offers no access for clinicians (user/… scopes). Clinicians launch from another address; at Oracle Health it begins with fhir-ehr.',
   r4b: 'The server speaks FHIR R4B ({shown}). Appointments are the same as in R4.',
 }
 

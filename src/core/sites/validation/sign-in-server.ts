@@ -14,6 +14,7 @@ export function signInServer({
   grantTypes,
   tokenEndpointAuthMethods: methods,
   jwksUri,
+  scopes,
 }: SmartConfiguration): { readonly problem?: Told<UrlProblem>; readonly notes: readonly Told<UrlNote>[] } {
   const notes: Told<UrlNote>[] = []
   const lacks = (list: readonly string[], word: string) => list.length > 0 && !list.includes(word)
@@ -22,6 +23,8 @@ export function signInServer({
     return { problem: { code: 'smart_no_auth_method', shown: methods.join(', ').slice(0, 200) }, notes }
   if (lacks(grantTypes, 'authorization_code'))
     return { problem: { code: 'smart_no_code_grant', shown: grantTypes.join(', ').slice(0, 200) }, notes }
+  const reads = (who: string) => scopes.some((scope) => scope.startsWith(`${who}/`))
+  if (reads('patient') && !reads('user')) notes.push({ code: 'patient_base' })
   if (lacks(methods, 'private_key_jwt')) notes.push({ code: 'no_key_auth' })
   if (lacks(grantTypes, 'client_credentials')) notes.push({ code: 'no_system_account' })
   if (lacks(capabilities, 'launch-ehr')) notes.push({ code: 'no_launch_capability' })

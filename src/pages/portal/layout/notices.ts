@@ -7,6 +7,22 @@ import type { Notice } from './frame.ts'
 const NOTICES: Readonly<Record<string, Notice>> = {
   saved: { tone: 'success', title: 'Saved.' },
   removed: { tone: 'success', title: 'Removed.' },
+  checked: { tone: 'success', title: 'Checked again.' },
+  consented: {
+    tone: 'success',
+    title: 'The permissions are granted.',
+    words: 'This was asked of Microsoft just now. Choose the organizer accounts next.',
+  },
+  'consent-partly': {
+    tone: 'warning',
+    title: 'Consent came back, but something is still missing.',
+    words: 'Below is what Microsoft really granted. A change can take a minute; check again then.',
+  },
+  'organizer-added': {
+    tone: 'success',
+    title: 'The account was added.',
+    words: 'It may organize visits once the access policy below is granted to it.',
+  },
   'site-added': {
     tone: 'success',
     title: 'FHIR base URL added.',

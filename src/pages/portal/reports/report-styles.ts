@@ -11,6 +11,7 @@ export const reportStyles = `
 .tabs{display:flex;flex-wrap:wrap;gap:.25rem;border-block-end:1px solid var(--line);margin:0;padding:0;list-style:none}
 .tabs a{display:block;padding:.625rem .75rem;border-block-end:3px solid transparent;color:var(--fg-2);text-decoration:none;
   font-weight:600}
+.tabs .last{margin-inline-start:auto}
 .tabs a:hover{color:var(--fg);background:var(--surface-hover)}
 .tabs [aria-current]{border-block-end-color:var(--brand);color:var(--fg)}
 .ask{display:grid;gap:var(--s4)}

@@ -61,6 +61,11 @@ const Content = ({ model }: { model: ReportModel }) => (
             </a>
           </li>
         ))}
+        {model.frame.may.configure && !model.full ? (
+          <li class="last">
+            <a href="/portal/report-settings">Settings</a>
+          </li>
+        ) : null}
       </ul>
     </nav>
     <Ask model={model} />
@@ -87,7 +92,7 @@ const QualityOff = () => (
   <MessageBar tone="info" title="Call quality is switched off">
     <p>
       It needs a permission of its own, which opens the records of every call of your organization
-      (CallRecords.Read.All). An administrator can grant it and switch call quality on for your organization.
+      (CallRecords.Read.All). An administrator can grant it and switch call quality on under Settings.
     </p>
   </MessageBar>
 )
