@@ -140,8 +140,15 @@ resource settings 'Microsoft.Web/sites/config@2024-11-01' = {
     REPORT_SCHEDULE: '15 * * * * *'
     RETENTION_SCHEDULE: '0 45 3 * * *'
     SWEEP_HORIZON_DAYS: ''
+    SWEEP_NEAR_DAYS: ''
+    SWEEP_FAR_MINUTES: ''
     SMS_REPEATABILITY_SECONDS: ''
     NOTICE_LEASE_SECONDS: ''
+    TEXTS_PER_NUMBER: ''
+    TEXTS_PER_PREFIX: ''
+    TEXTS_PER_TENANT: ''
+    EMAILS_PER_MINUTE: ''
+    EMAILS_PER_HOUR: ''
     EMAILS_PER_MINUTE: emailsPerMinute
     EMAILS_PER_HOUR: emailsPerHour
     VISIT_OPENS_MINUTES: ''

@@ -30,6 +30,7 @@ var tables = [
   'reports'
   'erasures'
   'pace'
+  'numberlog'
   'senders'
   'orders'
   'emailids'

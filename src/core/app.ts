@@ -17,6 +17,7 @@ import type { Graph } from './meetings/graph.ts'
 import { type NotificationKeys, notificationKeys } from './meetings/roster/notification-keys.ts'
 import { entraKeys } from './meetings/roster/sender-tokens.ts'
 import type { SendEmail } from './messaging/email/send-email.ts'
+import { type NumberBook, numberBook } from './messaging/numbers.ts'
 import type { SendText } from './messaging/sms.ts'
 import { lazily, once } from './once.ts'
 import { type OrderStore, orderStore } from './senders/order-store.ts'
@@ -81,6 +82,7 @@ export type App = EhrConnections & {
   /** A credential of our application in a tenant that has no token yet; Graph is called with it from then on. */
   readonly renewedCredential: (tenantId: string) => Promise<TokenCredential>
   readonly sendText: () => Promise<SendText>
+  readonly numbers: NumberBook
   readonly sendEmail: () => Promise<SendEmail>
 }
 
@@ -131,6 +133,7 @@ export async function createApp(settings: Settings, now: () => Date = () => new 
     ...connections,
     graph: graphOf(settings, entra, now),
     renewedCredential: entra.renewed,
+    numbers: numberBook(keys.identity),
     sendText: once(() => textSenderOf(settings, entra)),
     sendEmail: once(() => emailSenderOf(settings, entra)),
   }

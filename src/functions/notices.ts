@@ -38,11 +38,14 @@ async function deliver(given: Work, queue: Queue, message: Message<Queue>): Prom
   const texts = message.notices.filter(({ kind }) => !isEmail(kind))
   if (texts.length > 0) {
     const { deliverNotices } = await import('../core/messaging/deliver.ts')
-    const sendText = await app.sendText()
+    const [sendText, limits] = await Promise.all([app.sendText(), senderLimits(app, message)])
     await settle(
       given,
       queue,
-      await deliverNotices({ ...ports(app), sendText }, { ...message, notices: texts }),
+      await deliverNotices(
+        { ...ports(app), sendText, numbers: app.numbers, caps: textCaps(app.settings), limits },
+        { ...message, notices: texts },
+      ),
     )
   }
   if (emails.length > 0) {
@@ -86,6 +89,17 @@ function ports(app: App) {
     },
     now: app.now,
   }
+}
+
+/** What the senders table says that a site's sender may send; its kind tells where the table does not know it. */
+async function senderLimits({ store, site }: App, message: Message<Queue>) {
+  const sender = (await site(message.tenantId, message.siteId))?.texts.sender ?? ''
+  const known = await store.tables.senders.get(message.tenantId, sender.replace(/^\+/, ''))
+  return () => known && [{ count: known.perMinute, seconds: 60 }]
+}
+
+function textCaps({ TEXTS_PER_NUMBER, TEXTS_PER_PREFIX, TEXTS_PER_TENANT }: App['settings']) {
+  return { number: TEXTS_PER_NUMBER, prefix: TEXTS_PER_PREFIX, tenant: TEXTS_PER_TENANT }
 }
 
 function emailLimits({ EMAILS_PER_MINUTE, EMAILS_PER_HOUR }: App['settings']) {

@@ -1,7 +1,8 @@
 import { type EventGridEvent, app as functions, type InvocationContext } from '@azure/functions'
-import type { App } from '../core/app.ts'
+import type { Question } from '../core/messaging/answers.ts'
 import { openEvent, receive, sealEvent } from '../core/messaging/receipts.ts'
-import { readMessage, work } from './work.ts'
+import type { Site } from '../core/sites/site.ts'
+import { readMessage, type Work, work } from './work.ts'
 
 functions.eventGrid('smsEvents', { handler: takeIn })
 functions.eventGrid('emailEvents', { handler: takeIn })
@@ -23,12 +24,32 @@ functions.storageQueue('receipts', {
     work(context, async (given) => {
       const { sealed } = readMessage(given, 'receipts', message)
       const event = openEvent(given.app.keys.field, sealed)
-      if (event.ok) return receive(ports(given.app), event.value)
+      if (event.ok) return receive(ports(given), event.value)
       // Sealed by a key that is gone, or by nobody: it will never open.
       given.log('event_dropped', { code: event.failure.code, detail: event.failure.detail })
     }),
 })
 
-function ports({ store, keys, sites, now }: App) {
-  return { store, noticeKeys: keys.field, identity: keys.identity, sites: () => sites.all(), now }
+function ports({ app, log }: Work) {
+  const { store, keys, sites, now, settings } = app
+  const served = async () =>
+    (await sites.all()).filter(({ tenantId }) => settings.ALLOWED_TENANTS.includes(tenantId))
+  return {
+    store,
+    noticeKeys: keys.field,
+    identity: keys.identity,
+    sites: served,
+    now,
+    async answer(of: readonly Site[], question: Question) {
+      const { answer } = await import('../core/messaging/answers.ts')
+      const sendText = await app.sendText()
+      const { visits, linkUrl } = app
+      const answered = await answer(
+        { store, identity: keys.identity, visits, sendText, linkUrl, now },
+        of,
+        question,
+      )
+      log('reply_answered', { kind: answered ?? 'none' })
+    },
+  }
 }

@@ -5,14 +5,22 @@ import type { Message } from '../core/store/messages.ts'
 import { dueWindows } from '../core/visits/windows.ts'
 import { readMessage, siteOfMessage, type Work, work } from './work.ts'
 
-/** Every tick puts one message per site, department and day on the queue; nothing is read from an EHR here. */
+/** When windows were handed out last. */
+const FAN_OUT = { partitionKey: 'deployment', rowKey: 'fan-out' }
+
+/** Every tick puts one message per site, department and day on the queue, for far days seldom; nothing is read from an EHR here. */
 functions.timer('sweepTimer', {
   schedule: '%SWEEP_SCHEDULE%',
   runOnStartup: false,
   handler: (_timer: Timer, context: InvocationContext) =>
     work(context, async ({ app, log }) => {
-      const windows = await dueWindows(app)
+      const { partitionKey, rowKey } = FAN_OUT
+      const last = await app.store.tables.sweeps.get(partitionKey, rowKey)
+      const sweptAt = app.now().toISOString()
+      const windows = await dueWindows(app, last && new Date(last.sweptAt))
       await inParallel(windows, 16, (window) => app.store.queues.sweeps.send(window))
+      // Last, as every mark: a tick that broke off is done again by the next one.
+      await app.store.tables.sweeps.put({ ...FAN_OUT, schema: 1, epoch: '', baselineAt: sweptAt, sweptAt })
       log('sweep_fanned_out', { windows: windows.length })
     }),
 })

@@ -8,6 +8,8 @@ export type Appointment = {
   readonly ehrVersion: string
   readonly status: string
   readonly start: Date
+  /** When it was booked, where the EHR says so (Appointment.created). */
+  readonly created?: Date | undefined
   readonly minutes: number
   readonly cancelled: boolean
   /** The visit took place or will not any more: fulfilled or noshow. */
@@ -35,6 +37,7 @@ const resource = z.object({
   meta: z.object({ versionId: z.string().optional() }).optional().catch(undefined),
   status: z.string(),
   start: z.iso.datetime({ offset: true }).optional(),
+  created: z.iso.datetime({ offset: true }).optional().catch(undefined),
   end: z.iso.datetime({ offset: true }).optional().catch(undefined),
   minutesDuration: z.number().positive().optional().catch(undefined),
   serviceType: z.array(coding).optional().catch(undefined),
@@ -81,6 +84,7 @@ export function parseAppointment(from: unknown, rule: VideoRule): Appointment | 
     ehrVersion: data.meta?.versionId ?? '',
     status: data.status,
     start,
+    ...(data.created ? { created: new Date(data.created) } : {}),
     minutes: Math.max(1, Math.round(data.minutesDuration ?? ended ?? 30)),
     cancelled: CANCELLED.has(data.status),
     over: OVER.has(data.status),

@@ -19,8 +19,11 @@ export type Channel<Words> = {
   readonly quietUntil: (site: Site, now: Date) => Date | undefined
   /** What a notice becomes, from what the EHR says at this very moment, or why there is nothing. Pure. */
   readonly decide: (input: NoticeInput) => Result<Words, NoText>
-  /** Why this recipient gets nothing, if so. */
-  readonly unwanted: (site: Site, words: Words) => Promise<string | undefined>
+  /** Why each of these recipients gets nothing, if so; the others are about to be sent to. */
+  readonly unwanted: (
+    site: Site,
+    all: readonly { readonly name: NoticeName; readonly words: Words }[],
+  ) => Promise<readonly (string | undefined)[]>
   readonly send: (site: Site, draft: Draft<Words>) => Promise<Result<void, SendFailure>>
   /** Requests of one message that are under way at the same time. */
   readonly atOnce: number

@@ -1,5 +1,5 @@
-import type { NoticeRow, Row } from '../store/rows.ts'
-import type { RowAction, Stored, Table } from '../store/table.ts'
+import type { NoticeRow } from '../store/rows.ts'
+import type { RowKeys, Stored } from '../store/table.ts'
 import { visitPartition } from '../visits/visit.ts'
 import { type NoticeName, noticeRowKey } from './notice.ts'
 
@@ -10,17 +10,21 @@ export type ClaimRules = {
   readonly repeatabilitySeconds: number
 }
 
-export type Claimed = { readonly name: NoticeName; readonly row: Stored<NoticeRow> }
+/** A notice's row as it is to be written: over the version with this etag, or, without one, where none is yet. */
+export type Claimed = {
+  readonly name: NoticeName
+  readonly row: NoticeRow & RowKeys & { readonly etag?: string }
+}
 
 export type Claims = {
+  /** What this run may work on. Nothing is written yet: a claim is written with what it comes to. */
   readonly claimed: readonly Claimed[]
-  /** Ended here: they may have been sent long ago, and nobody can know. */
-  readonly unknown: readonly NoticeName[]
+  /** They may have been sent long ago, and nobody can know: to be written as that. */
+  readonly unknown: readonly Claimed[]
   /** Held by somebody who may still be at it; worth another look then. */
   readonly held: readonly { readonly name: NoticeName; readonly until: Date }[]
 }
 
-type Notices = Table<Row<'visits'>>
 type Decision = { take: NoticeRow } | { settle: NoticeRow } | { held: Date } | 'done'
 
 /** With less time than this before the vendor may forget a request, it is not made again. */
@@ -48,71 +52,37 @@ export function decideClaim(
   const age = (now.getTime() - Date.parse(row.firstSentAt ?? row.changedAt)) / 1000
   const left = Math.min(rules.leaseSeconds, rules.repeatabilitySeconds - age)
   if (left >= LEAST_SECONDS) return { take: { ...row, claimId, leaseUntil: inSeconds(left), changedAt } }
-  return { settle: { ...row, state: 'unknown', reason: 'send_outcome_unknown', changedAt } }
+  return { settle: { ...row, claimId, state: 'unknown', reason: 'send_outcome_unknown', changedAt } }
 }
 
 /**
- * Claims what can be claimed of one site-day's notices in one entity-group transaction. Somebody else in between
- * fails the whole transaction: read again, leave out what is taken, and try once more.
- * @param claimId names this very run, so that its later writes are told from those of a successor.
+ * What this run may do about each of some notices of one site and day. Pure: whoever writes first has it.
+ * @param rows those that lie there, by row key.
+ * @param claimId names this very run, so that its writes are told from those of another.
  */
-export async function claimNotices(
-  table: Notices,
+export function planClaims(
   names: readonly NoticeName[],
+  rows: ReadonlyMap<string, Stored<NoticeRow>>,
   claimId: string,
   rules: ClaimRules,
   now: Date,
-): Promise<Claims> {
-  const [first] = names
-  if (!first) return { claimed: [], unknown: [], held: [] }
-  const partition = visitPartition(first.tenantId, first.siteId, first.day)
-  // Fresh notices are the rule: the first try inserts without reading.
-  let known = new Map<string, Stored<NoticeRow>>()
-  for (let tries = 0; tries < 4; tries++) {
-    const actions: RowAction<Row<'visits'>>[] = []
-    const [taken, unknown]: [NoticeName[], NoticeName[]] = [[], []]
-    const held: { name: NoticeName; until: Date }[] = []
-    for (const name of names) {
-      const keys = { partitionKey: partition, rowKey: noticeRowKey(name) }
-      const row = known.get(keys.rowKey)
-      const decision = decideClaim(row, claimId, rules, now)
-      if (decision === 'done') continue
-      if ('held' in decision) held.push({ name, until: decision.held })
-      else {
-        const next = 'take' in decision ? decision.take : decision.settle
-        ;('take' in decision ? taken : unknown).push(name)
-        actions.push(
-          row
-            ? { kind: 'replace', row: { ...next, ...keys, etag: row.etag } }
-            : { kind: 'insert', row: { ...next, ...keys } },
-        )
-      }
+): Claims {
+  const claimed: Claimed[] = []
+  const unknown: Claimed[] = []
+  const held: { name: NoticeName; until: Date }[] = []
+  for (const name of names) {
+    const rowKey = noticeRowKey(name)
+    const known = rows.get(rowKey)
+    const decision = decideClaim(known, claimId, rules, now)
+    if (decision === 'done') continue
+    const keys = {
+      partitionKey: visitPartition(name.tenantId, name.siteId, name.day),
+      rowKey,
+      ...(known ? { etag: known.etag } : {}),
     }
-    if (actions.length === 0) return { claimed: [], unknown, held }
-    if ((await table.transact(actions)).ok) {
-      const rows = await readNotices(table, partition, taken)
-      const claimed = taken.flatMap((name) => {
-        const row = rows.get(noticeRowKey(name))
-        return row?.claimId === claimId ? [{ name, row }] : []
-      })
-      return { claimed, unknown, held }
-    }
-    known = await readNotices(table, partition, names)
+    if ('held' in decision) held.push({ name, until: decision.held })
+    else if ('take' in decision) claimed.push({ name, row: { ...decision.take, ...keys } })
+    else unknown.push({ name, row: { ...decision.settle, ...keys } })
   }
-  throw new Error('notices of one site and day were claimed by others four times in a row')
-}
-
-/** The notice rows of these names, by row key: one range query. */
-export async function readNotices(
-  table: Notices,
-  partition: string,
-  names: readonly NoticeName[],
-): Promise<Map<string, Stored<NoticeRow>>> {
-  const wanted = names.map(noticeRowKey).sort()
-  const [first, last] = [wanted[0], wanted.at(-1)]
-  const found = new Map<string, Stored<NoticeRow>>()
-  if (first === undefined || last === undefined) return found
-  for await (const row of table.list(partition, { from: first, to: `${last}\u0001` }))
-    if (row.type === 'notice' && wanted.includes(row.rowKey)) found.set(row.rowKey, row)
-  return found
+  return { claimed, unknown, held }
 }

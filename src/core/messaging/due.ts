@@ -5,6 +5,9 @@ import type { NoticeKind } from './notice.ts'
 
 const MINUTE = 60_000
 
+/** How long after its deadline a notice that nobody took up is still looked for, so that it ends as expired. */
+const LATE_END = 6 * 60 * MINUTE
+
 /** How long after it was cancelled a visit's cancellation is still worth telling, at least. */
 const LATE_WORD = 12 * 60 * MINUTE
 
@@ -15,6 +18,7 @@ export type Owed = { readonly notice: NoticeRef; readonly since: Date }
 
 /**
  * The confirmation that a visit's present version still owes, if any. Pure.
+ * One that is past its deadline is still owed an end that staff can see: it expires.
  * @param taken which kinds of this very version have a notice row already.
  */
 export function confirmationDue(
@@ -30,13 +34,15 @@ export function confirmationDue(
   const start = Date.parse(visit.start)
   const deadline =
     cause === 'booked' || cause === 'moved' ? start : Math.max(start, Date.parse(visit.since) + LATE_WORD)
-  if (deadline <= now.getTime()) return undefined
+  const since = Date.parse(visit.since)
+  if (deadline <= since || deadline + LATE_END <= now.getTime()) return undefined
   return owed(visitKey, visit, cause, new Date(deadline), new Date(visit.since))
 }
 
 /**
  * The reminder that is due now, if any. Of several that are overdue (after an outage) only the latest still makes
- * sense; one whose time came before the visit was booked or moved is not owed: the confirmation said it all. Pure.
+ * sense; one whose time came before the visit was booked or moved is not owed: the confirmation said it all. One that
+ * nobody took up before the visit began is still owed an end: it expires. Pure.
  */
 export function reminderDue(
   visitKey: string,
@@ -47,7 +53,7 @@ export function reminderDue(
 ): Owed | undefined {
   if (!texts.on || visit.cancelled || !visit.video) return undefined
   const start = Date.parse(visit.start)
-  if (start <= now.getTime()) return undefined
+  if (start + LATE_END <= now.getTime()) return undefined
   const due = texts.reminderMinutes
     .map((minutes, ordinal) => ({ at: start - minutes * MINUTE, kind: `reminder.${ordinal}` as NoticeKind }))
     .filter(({ at }) => at <= now.getTime())

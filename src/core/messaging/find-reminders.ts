@@ -10,7 +10,9 @@ import { type NoticeKind, noticeRowKey } from './notice.ts'
 import { isQueueTime } from './queue-time.ts'
 import { quietUntil } from './quiet-hours.ts'
 
-const CHUNK = 30
+/** Notices of one message: they are read together, and claimed twenty-five at a time. */
+const MESSAGE = 100
+const BEGUN = 6 * 3_600_000
 
 /**
  * Puts one site's reminders that are due on the queue. The watermark moves last: a look that broke off is done again.
@@ -47,7 +49,8 @@ export async function findReminders(
   const quiet = quietUntil(now, site.timeZone, texts.quietHours) !== undefined
   const longest = Math.max(...texts.reminderMinutes)
   const messages: Message<'reminders'>[] = []
-  for (const day of daysFrom(now, Math.ceil(longest / 1440) + 1)) {
+  // From a few hours ago: what should have gone out before a visit that has begun meanwhile ends as expired.
+  for (const day of daysFrom(new Date(now.getTime() - BEGUN), Math.ceil(longest / 1440) + 1)) {
     const visits: [string, VisitRow][] = []
     const taken = new Set<string>()
     for await (const row of tables.visits.list(visitPartition(tenantId, siteId, day))) {
@@ -63,8 +66,8 @@ export async function findReminders(
         ...(mail && isQueueTime(mail.since, lastLook, now, false) ? [mail.notice] : []),
       ]
     })
-    for (let at = 0; at < due.length; at += CHUNK)
-      messages.push({ schema: 1, tenantId, siteId, day, notices: due.slice(at, at + CHUNK) })
+    for (let at = 0; at < due.length; at += MESSAGE)
+      messages.push({ schema: 1, tenantId, siteId, day, notices: due.slice(at, at + MESSAGE) })
   }
   return messages
 }

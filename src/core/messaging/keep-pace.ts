@@ -11,36 +11,40 @@ const KEPT_FOR_CONFIRMATIONS = 0.25
 
 /**
  * Who may leave now, and what becomes of the rest: a later place in the sender's pace, or none before the deadline.
+ * Who has a place already, and is in it, keeps it.
  * @param place which the message holds for all its notices, if any.
  */
 export async function keepPace<Words, One extends Due>(
   { pace }: Channel<Words>,
-  { store, now }: DeliverByPorts,
+  { store, now }: Pick<DeliverByPorts, 'store' | 'now'>,
   site: Site,
   place: string | undefined,
-  ready: readonly One[],
+  due: readonly One[],
 ): Promise<{ go: readonly One[]; wait: Outcome[] }> {
   const of = pace?.(site)
-  if (!of || ready.length === 0) return { go: ready, wait: [] }
+  if (!of || due.length === 0) return { go: due, wait: [] }
   const at = now()
-  if (place !== undefined && isInPlace(new Date(place), at)) return { go: ready, wait: [] }
-  const canWait = ready.every(({ name }) => subjectOf(name.kind).startsWith('reminder.'))
+  if (place !== undefined && isInPlace(new Date(place), at))
+    return { go: due.map((one) => ({ ...one, place: new Date(place) })), wait: [] }
+  const placed = due.filter((one) => one.place && isInPlace(one.place, at))
+  const open = due.filter((one) => !placed.includes(one))
+  const canWait = open.every(({ name }) => subjectOf(name.kind).startsWith('reminder.'))
   const limits = canWait ? limitsBut(KEPT_FOR_CONFIRMATIONS, of.limits) : of.limits
   // What may have been sent must be asked for again before the vendor may forget it: within its lease.
-  const deadlines = ready.map(({ row, deadline }) =>
+  const deadlines = open.map(({ row, deadline }) =>
     row.firstSentAt === undefined
       ? deadline
       : new Date(Math.min(Date.parse(row.leaseUntil), deadline.getTime())),
   )
   const places = await takePlaces(store.tables.pace, of.sender, deadlines, limits, at)
-  const go: One[] = []
+  const go: One[] = [...placed]
   const wait: Outcome[] = []
-  for (const [n, one] of ready.entries()) {
+  for (const [n, one] of open.entries()) {
     const given = places[n] ?? { kind: 'none' }
     if (given.kind === 'none') wait.push(ended(one, 'expired', 'pace_full', at))
     else if (given.kind === 'ask_again') wait.push(leftUntil(one, given.at, 'pace_far', at))
     else if (given.at > at) wait.push(leftUntil(one, given.at, 'pace', at, given.at))
-    else go.push(one)
+    else go.push({ ...one, place: given.at })
   }
   return { go, wait }
 }
@@ -48,7 +52,7 @@ export async function keepPace<Words, One extends Due>(
 /** A vendor that is asked too often all the same gets the pause that it asks for, from every instance. */
 export async function pauseIfAsked<Words>(
   { pace }: Channel<Words>,
-  { store, now }: DeliverByPorts,
+  { store, now }: Pick<DeliverByPorts, 'store' | 'now'>,
   site: Site,
   outcomes: readonly Outcome[],
 ): Promise<void> {

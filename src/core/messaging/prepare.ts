@@ -4,41 +4,51 @@ import type { Channel } from './channel.ts'
 import type { Claimed } from './claim.ts'
 import type { NoText } from './decide-text.ts'
 import type { DeliverByPorts } from './deliver-by.ts'
-import { inParallel } from './in-parallel.ts'
 import { ended, left, type Outcome } from './outcome.ts'
 import { readAll } from './read-all.ts'
 
-const AT_ONCE = 8
 /** Seconds after which a sweep has surely looked at what the EHR changed. */
 const NEXT_SWEEP = 120
 
-export type Due = Claimed & { readonly deadline: Date }
-export type Ready<Words> = Claimed & {
-  readonly words: Words
+export type Due = Claimed & {
+  readonly deadline: Date
+  /** The place in the sender's pace that it was given: it leaves in it or takes another one. */
+  readonly place?: Date
+}
+export type ReadyWords<Words> = Due & { readonly words: Words }
+export type Ready<Words> = ReadyWords<Words> & {
   /** An earlier request for the same notice may have been carried out. */
   readonly inDoubt: boolean
 }
+export type Prepared<Words> = {
+  readonly ready: readonly ReadyWords<Words>[]
+  readonly rest: readonly Outcome[]
+  readonly readAt: Date
+}
 
 /**
- * Reads what visit, appointment and patient say right now, and decides. Writes nothing.
+ * Reads what visit, appointment and patient say right now, and decides. Writes nothing about notices.
  * @returns what is to be sent, and what became of the rest; a failure where the EHR cannot be asked.
  */
 export async function prepare<Words>(
   channel: Channel<Words>,
   ports: DeliverByPorts,
   site: Site,
-  claimed: readonly Due[],
-): Promise<Result<{ ready: (Due & { readonly words: Words })[]; rest: Outcome[] }, string>> {
+  due: readonly Due[],
+): Promise<Result<Prepared<Words>, string>> {
+  const readAt = ports.now()
   const connection = await ports.ehr(site)
   if (!connection.ok) return connection
-  const read = await readAll(ports, connection.value, claimed)
+  const read = await readAll(ports, connection.value, due)
   if (!read.ok) return read
-  const decisions = await inParallel(claimed, AT_ONCE, async (claim) => {
+  const now = ports.now()
+  const rest: Outcome[] = []
+  const wanted: ReadyWords<Words>[] = []
+  for (const claim of due) {
     const { visit, appointment, patient } = read.value(claim)
     const token = visit && ports.visits.patientToken(visit)
-    const now = ports.now()
-    const { name, deadline } = claim
     const link = token && `${ports.linkUrl}/v/${token}`
+    const { name, deadline } = claim
     const decided = channel.decide({
       name,
       visit: visit?.row,
@@ -49,15 +59,16 @@ export async function prepare<Words>(
       site,
       now,
     })
-    if (!decided.ok) return silent(claim, decided.failure.code, site, now)
-    const unwanted = await channel.unwanted(site, decided.value)
-    if (unwanted !== undefined) return ended(claim, 'skipped', unwanted, now)
-    return { ...claim, words: decided.value }
+    if (decided.ok) wanted.push({ ...claim, words: decided.value })
+    else rest.push(silent(claim, decided.failure.code, site, now))
+  }
+  const reasons = await channel.unwanted(site, wanted)
+  const ready = wanted.filter((one, at) => {
+    const reason = reasons[at]
+    if (reason !== undefined) rest.push(ended(one, 'skipped', reason, now))
+    return reason === undefined
   })
-  return ok({
-    ready: decisions.filter((one) => 'words' in one),
-    rest: decisions.filter((one) => !('words' in one)),
-  })
+  return ok({ ready, rest, readAt })
 }
 
 /** What becomes of a notice that there is nothing to send for. Pure. */
@@ -71,16 +82,22 @@ function silent(claim: Claimed, code: NoText, { texts }: Site, now: Date): Outco
   return ended(claim, forStaff ? 'undelivered' : 'skipped', code, now)
 }
 
-/** From the moment this row is written a crash leaves a doubt. Pure. */
+/**
+ * From the moment this row is written a crash leaves a doubt. What was read is good for as long as a lease, counted from
+ * when it was asked for: a request that comes later than that is not made. Pure.
+ */
 export function markSending<Words>(
-  { name, row, words }: Claimed & { readonly words: Words },
+  one: ReadyWords<Words>,
   leaseSeconds: number,
+  readAt: Date,
   now: Date,
 ): Ready<Words> {
+  const { row } = one
   const changedAt = now.toISOString()
   const inDoubt = row.firstSentAt !== undefined
+  const fresh = new Date(readAt.getTime() + leaseSeconds * 1000).toISOString()
   // A repeated request must come before the vendor may forget the first: the lease of the claim ends in time.
-  const leaseUntil = inDoubt ? row.leaseUntil : new Date(now.getTime() + leaseSeconds * 1000).toISOString()
+  const leaseUntil = inDoubt && row.leaseUntil < fresh ? row.leaseUntil : fresh
   const firstSentAt = row.firstSentAt ?? changedAt
-  return { name, words, inDoubt, row: { ...row, state: 'sending', firstSentAt, leaseUntil, changedAt } }
+  return { ...one, inDoubt, row: { ...row, state: 'sending', firstSentAt, leaseUntil, changedAt } }
 }

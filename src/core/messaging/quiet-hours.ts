@@ -1,3 +1,6 @@
+/** Minutes. */
+const DAY = 24 * 60
+
 /**
  * @returns when texts may go out again, or undefined where they may now. `from` after `to` spans midnight; equal ones
  * mean no quiet hours at all.
@@ -7,10 +10,14 @@ export function quietUntil(
   timeZone: string,
   quiet: { from: string; to: string },
 ): Date | undefined {
-  if (quiet.from === quiet.to || !isQuiet(minuteOfDay(now, timeZone), quiet)) return undefined
-  // Minute by minute, so that nights with a change of the clock end when the wall clock says so.
+  if (quiet.from === quiet.to) return undefined
+  const present = minuteOfDay(now, timeZone)
+  if (!isQuiet(present, quiet)) return undefined
   const minute = new Date(Math.floor(now.getTime() / 60_000) * 60_000)
-  for (let ahead = 1; ahead <= 26 * 60; ahead++) {
+  // Minute by minute, so that nights with a change of the clock end when the wall clock says so; no change is of more
+  // than an hour.
+  const left = (minutes(quiet.to) - present + DAY) % DAY
+  for (let ahead = Math.max(1, left - 60); ahead <= left + 60; ahead++) {
     const at = new Date(minute.getTime() + ahead * 60_000)
     if (!isQuiet(minuteOfDay(at, timeZone), quiet)) return at
   }

@@ -5,13 +5,15 @@ import type { Site } from '../sites/site.ts'
 import type { NoticeRow, NoticeState } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
 import { visitPartition } from '../visits/visit.ts'
+import type { Question } from './answers.ts'
 import { emailReported } from './email/email-events.ts'
 import { noticeOfEmail } from './email/email-ids.ts'
 import { type NoticeName, noticeRowKey, openNoticeId } from './notice.ts'
-import { consentWord, recordWord } from './opt-outs.ts'
-import { mayBecome } from './record.ts'
+import { mayBecome } from './notice-states.ts'
+import { recordWord } from './opt-outs.ts'
 import type { SmsReply, SmsReport } from './sms-events.ts'
 import type { VendorEvent } from './vendor-events.ts'
+import { consentWord } from './words-said.ts'
 
 export { openEvent, sealEvent, type VendorEvent } from './vendor-events.ts'
 
@@ -20,6 +22,8 @@ export type ReceiptPorts = {
   readonly noticeKeys: KeyRing
   readonly identity: IdentityKeys
   readonly sites: () => Promise<Site[]>
+  /** Answers what is neither STOP nor START; left out where nothing can be sent. */
+  readonly answer?: (sites: readonly Site[], question: Question) => Promise<unknown>
   readonly now: () => Date
 }
 
@@ -103,13 +107,18 @@ function stateOf(status: string, code: string | undefined): NoticeState | undefi
   return status.toLowerCase() === 'failed' ? 'undelivered' : undefined
 }
 
-/** STOP and START hold for every tenant that texts from the number that was answered. */
-async function reply(ports: ReceiptPorts, { from, to, message, receivedTimestamp }: SmsReply): Promise<void> {
-  const word = consentWord(message)
-  if (word === undefined) return
-  const said = Date.parse(receivedTimestamp ?? '')
-  const saidAt = Number.isNaN(said) ? ports.now() : new Date(said)
+/** STOP and START hold for every tenant that texts from the number that was answered; anything else is a question. */
+async function reply(ports: ReceiptPorts, said: SmsReply): Promise<void> {
+  const { from, to, message, receivedTimestamp } = said
   const answered = (await ports.sites()).filter((site) => site.texts.sender === to)
+  const word = consentWord(message)
+  if (word === undefined) {
+    const id = said.messageId ?? `${from}|${receivedTimestamp ?? ''}|${message}`
+    await ports.answer?.(answered, { id, from, to, message })
+    return
+  }
+  const time = Date.parse(receivedTimestamp ?? '')
+  const saidAt = Number.isNaN(time) ? ports.now() : new Date(time)
   for (const tenantId of new Set(answered.map((site) => site.tenantId)))
     await recordWord(ports, tenantId, from, word, saidAt)
 }

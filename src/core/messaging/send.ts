@@ -3,7 +3,9 @@ import type { Channel } from './channel.ts'
 import type { DeliverByPorts } from './deliver-by.ts'
 import { settleInParallel } from './in-parallel.ts'
 import { BACK_OFF, left, type Outcome, settled, unsent } from './outcome.ts'
+import { isInPlace } from './pace.ts'
 import type { Ready } from './prepare.ts'
+import { secondsUntil } from './put-back.ts'
 
 /**
  * Makes the requests for notices that are marked as being sent.
@@ -15,10 +17,10 @@ export async function sendAll<Words>(
   site: Site,
   ready: readonly Ready<Words>[],
 ): Promise<{ outcomes: Outcome[]; thrown: unknown[] }> {
-  const sent = await settleInParallel(ready, channel.atOnce, async ({ name, row, words, inDoubt }) => {
-    // After a long pause the lease may be over and a successor at work: what was not asked for yet stays unasked.
-    if (now().getTime() >= Date.parse(row.leaseUntil))
-      return left({ name, row: inDoubt ? row : unsent(row) }, BACK_OFF, 'lease_over', now())
+  const sent = await settleInParallel(ready, channel.atOnce, async (one) => {
+    const { name, row, words, inDoubt } = one
+    const hold = reasonToHold(channel, site, one, now())
+    if (hold) return left({ name, row: inDoubt ? row : unsent(row) }, hold.seconds, hold.because, now())
     const result = await channel.send(site, { name, row, words })
     return settled({ name, row }, result, inDoubt, now())
   })
@@ -26,4 +28,22 @@ export async function sendAll<Words>(
     outcomes: sent.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])),
     thrown: sent.flatMap((one) => (one.status === 'rejected' ? [one.reason] : [])),
   }
+}
+
+/**
+ * Time may have passed since all this was decided, a pause of the machine or a slow table. What was not asked for yet
+ * stays unasked when a successor may be at work, when the night began, when it is too late, or when its place is over.
+ */
+function reasonToHold<Words>(
+  channel: Channel<Words>,
+  site: Site,
+  { row, deadline, place }: Ready<Words>,
+  now: Date,
+): { seconds: number; because: string } | undefined {
+  if (now.getTime() >= Date.parse(row.leaseUntil)) return { seconds: BACK_OFF, because: 'lease_over' }
+  if (now >= deadline) return { seconds: 1, because: 'deadline_passed' }
+  const quiet = channel.quietUntil(site, now)
+  if (quiet) return { seconds: secondsUntil(quiet, now), because: 'quiet_hours' }
+  if (place && !isInPlace(place, now)) return { seconds: 1, because: 'place_over' }
+  return undefined
 }

@@ -21,6 +21,7 @@ export const smsEvent = z.discriminatedUnion('eventType', [
       from: withPlus,
       to: withPlus,
       message: z.string(),
+      messageId: z.string().nullish(),
       receivedTimestamp: z.string().nullish(),
     }),
   }),

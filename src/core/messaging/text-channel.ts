@@ -1,20 +1,43 @@
+import { unwantedTexts } from './caps.ts'
 import type { Channel } from './channel.ts'
 import { decideText } from './decide-text.ts'
 import type { DeliverPorts } from './deliver.ts'
-import { noticeId, noticeText } from './notice.ts'
-import { isOptedOut } from './opt-outs.ts'
+import { type NoticeName, noticeId, noticeText } from './notice.ts'
 import { quietUntil } from './quiet-hours.ts'
+import { textLimits } from './text-limits.ts'
 
-/** Notices by text: from the site's sender, outside its quiet hours, to nobody who said STOP. */
+/** Texts to one patient a day, where the site says nothing else: a day of changes, and no more. */
+const PATIENT_CAP = 6
+
+/** The same at every try, and nothing that leads back to the visit. */
+function textId({ identity }: DeliverPorts, name: NoticeName): string {
+  return identity
+    .repeatabilityId(name.tenantId, `counted ${noticeText(name)}`)
+    .replaceAll('-', '')
+    .slice(-12)
+}
+
+/** Notices by text: from the site's sender at its pace, outside its quiet hours, to nobody who said STOP. */
 export function textChannel(ports: DeliverPorts): Channel<{ to: string; body: string }> {
+  const { store, numbers, caps, now } = ports
   return {
     waits: ({ texts }) => texts.on && texts.sender === undefined,
     off: ({ texts }) => (texts.on ? undefined : 'texts_off'),
-    quietUntil: ({ texts, timeZone }, now) =>
-      texts.on ? quietUntil(now, timeZone, texts.quietHours) : undefined,
+    quietUntil: ({ texts, timeZone }, at) =>
+      texts.on ? quietUntil(at, timeZone, texts.quietHours) : undefined,
     decide: decideText,
-    unwanted: async ({ tenantId }, { to }) =>
-      (await isOptedOut(ports, tenantId, to)) ? 'opted_out' : undefined,
+    async unwanted({ tenantId, siteId, texts }, all) {
+      const named = all.map(({ name, words }) => ({
+        id: textId(ports, name),
+        to: words.to,
+        visitKey: name.visitKey,
+      }))
+      const lately = await numbers.lately(store, tenantId, now())
+      const reasons = unwantedTexts(named, lately, caps, texts.dailyCap ?? PATIENT_CAP)
+      const wanted = named.filter(({ id }, at) => reasons[at] === undefined && !lately.isCounted(id))
+      await numbers.note(store, { tenantId, siteId }, wanted, now())
+      return reasons
+    },
     send: ({ texts }, { name, row, words }) =>
       ports.sendText({
         ...words,
@@ -24,5 +47,9 @@ export function textChannel(ports: DeliverPorts): Channel<{ to: string; body: st
         tag: noticeId(ports.noticeKeys, name),
       }),
     atOnce: 8,
+    pace: ({ texts }) => ({
+      sender: `sms|${texts.sender ?? ''}`,
+      limits: ports.limits?.(texts.sender ?? '') ?? textLimits(texts.sender ?? ''),
+    }),
   }
 }

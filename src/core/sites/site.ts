@@ -53,6 +53,8 @@ const texts = z.object({
   /** Minutes before the start; a reminder's ordinal is its place in this list. At most three. */
   reminderMinutes: z.array(z.number().int().min(5).max(20_160)).max(3),
   defaultLanguage: languages,
+  /** Texts to one number within 24 hours, at most; six where nothing is said. */
+  dailyCap: z.number().int().min(1).max(50).optional(),
   /** Languages that patients may be texted in; all of them where it is left out. The default one is always among them. */
   languages: z.array(languages).min(1).max(3).optional(),
   wording: z.object({ en: leads.optional(), es: leads.optional(), fr: leads.optional() }).optional(),

@@ -13,7 +13,7 @@ const notices = z.object({
   tenantId: z.string(),
   siteId: z.string(),
   day: z.iso.date(),
-  notices: z.array(noticeRef).min(1).max(30),
+  notices: z.array(noticeRef).min(1).max(100),
   /** The place in their sender's pace that all these notices hold (messaging/pace.ts). */
   place: z.iso.datetime().optional(),
 })

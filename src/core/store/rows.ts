@@ -186,6 +186,17 @@ export const rowSchemas = {
   consumed: z.object({ schema, until: instant }),
   sweeps: z.object({ schema, epoch: z.string(), baselineAt: instant, sweptAt: instant }),
   optouts: z.object({ schema, at: instant, word: z.string() }),
+  /** What was said by numbers and sent to them lately (messaging/numbers.ts), by pseudonyms. */
+  numberlog: z.discriminatedUnion('type', [
+    z.object({ schema, type: z.literal('word'), phoneKey: z.string(), word: z.string(), saidAt: instant }),
+    z.object({
+      schema,
+      type: z.literal('texts'),
+      at: instant,
+      siteId: z.string(),
+      numbers: z.string().max(32_000),
+    }),
+  ]),
   /** What a tenant's texts may come from. */
   senders: z.object({
     schema,

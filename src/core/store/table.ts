@@ -33,15 +33,18 @@ export type Table<Row> = {
   under(prefix: string): AsyncIterable<Stored<Row>>
   /** Every row of the table. For configuration tables, which are small; never for visits. */
   all(): AsyncIterable<Stored<Row>>
-  insert(row: Row & RowKeys): Promise<Result<void, RowFailure>>
+  insert(row: Row & RowKeys): Promise<Result<Written, RowFailure>>
   /** Writes only over the very version that was read. */
-  replace(row: Stored<Row>): Promise<Result<void, RowFailure>>
+  replace(row: Stored<Row>): Promise<Result<Written, RowFailure>>
   /** Writes whatever was there before. */
   put(row: Row & RowKeys): Promise<void>
   remove(keys: RowKeys): Promise<void>
   /** One entity-group transaction: at most 100 rows of one partition, all or none. */
-  transact(actions: readonly RowAction<Row>[]): Promise<Result<void, RowFailure>>
+  transact(actions: readonly RowAction<Row>[]): Promise<Result<readonly Written[], RowFailure>>
 }
+
+/** The version that a row has now; who goes on with it need not read it again. */
+export type Written = { readonly etag: string }
 
 export function table<S extends z.ZodType<object>>(client: TableClient, schema: S): Table<z.infer<S>> {
   type Row = z.infer<S>
@@ -101,8 +104,8 @@ export function table<S extends z.ZodType<object>>(client: TableClient, schema: 
     },
     under: (prefix) => list(between({ from: prefix, to: `${prefix}~` })),
     all: () => list(undefined),
-    insert: (row) => outcome(client.createEntity(entity(row))),
-    replace: (row) => outcome(client.updateEntity(entity(row), 'Replace', { etag: row.etag })),
+    insert: (row) => settle(client.createEntity(entity(row)).then(written)),
+    replace: (row) => settle(client.updateEntity(entity(row), 'Replace', { etag: row.etag }).then(written)),
     async put(row) {
       await client.upsertEntity(entity(row), 'Replace')
     },
@@ -111,14 +114,18 @@ export function table<S extends z.ZodType<object>>(client: TableClient, schema: 
     },
     transact: (actions) =>
       actions.length === 0
-        ? Promise.resolve(ok(undefined))
-        : outcome(client.submitTransaction(actions.map(action))),
+        ? Promise.resolve(ok([]))
+        : settle(
+            client
+              .submitTransaction(actions.map(action))
+              .then(({ subResponses }) => subResponses.map(written)),
+          ),
   }
 }
 
-async function outcome(call: Promise<unknown>): Promise<Result<void, RowFailure>> {
-  const settled = await settle(call)
-  return settled.ok ? ok(undefined) : settled
+/** What was removed has no version any more. */
+function written({ etag = '' }: { readonly etag?: string }): Written {
+  return { etag }
 }
 
 /** Turns the three answers that are part of the plan into values; anything else is the storage in trouble and thrown. */

@@ -22,6 +22,7 @@ const WHERE: Readonly<Record<TableName, 'partition' | 'prefix' | 'column' | 'nob
   consumed: 'nobody',
   sweeps: 'prefix',
   optouts: 'partition',
+  numberlog: 'prefix',
   // Numbers that were bought stay on the resource and cost what they cost until somebody releases them.
   senders: 'partition',
   orders: 'partition',

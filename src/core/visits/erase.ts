@@ -1,5 +1,6 @@
 import type { App } from '../app.ts'
 import { forgetEmailIds } from '../messaging/email/email-ids.ts'
+import { forgetNumbers } from '../messaging/forget-numbers.ts'
 import type { Store } from '../store/store.ts'
 import { eraseRemoved } from './erase-removed.ts'
 import { eraseVisit } from './erase-visit.ts'
@@ -9,7 +10,12 @@ const DAY = 86_400_000
 /** So many days back are looked at again, for a timer that did not run. */
 const CATCH_UP_DAYS = 14
 
-export type Erased = { readonly visits: number; readonly states: number; readonly emailIds: number }
+export type Erased = {
+  readonly visits: number
+  readonly states: number
+  readonly emailIds: number
+  readonly numbers: number
+}
 
 /**
  * Takes what is sealed and the links off visits that are long over or whose site was removed, and forgets used-up sign-in states. Doing it twice
@@ -38,6 +44,7 @@ export async function eraseOld({
     visits: erased + left,
     states: await forgetStates(store, now()),
     emailIds: await forgetEmailIds(store, now()),
+    numbers: await forgetNumbers({ store, sites, now }),
   }
 }
 

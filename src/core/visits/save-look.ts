@@ -14,6 +14,8 @@ export type SweptDay = {
   readonly day: string
   readonly window: Window
   readonly baseline: boolean
+  /** Since when the department has been looked at as it is now; what was booked later is new, however far away it lay. */
+  readonly lookingSince: Date | undefined
   readonly now: Date
 }
 
@@ -26,10 +28,14 @@ export type Saved = {
 
 /**
  * Brings one visit up to date with what the EHR says.
- * @returns undefined where there is none to keep, where it is another department's, or where somebody else wrote it
+ * @returns undefined where there is none to keep or where it is another department's; `lost` where somebody else wrote it
  * meanwhile: the next sweep sees what they made of it.
  */
-export async function saveLook(ports: SweepPorts, swept: SweptDay, look: Look): Promise<Saved | undefined> {
+export async function saveLook(
+  ports: SweepPorts,
+  swept: SweptDay,
+  look: Look,
+): Promise<Saved | 'lost' | undefined> {
   const { site, department, window, now } = swept
   const { visit, appointment, id } = look
   if (isAnothers(swept, look)) return undefined
@@ -37,7 +43,7 @@ export async function saveLook(ports: SweepPorts, swept: SweptDay, look: Look): 
     before: visit?.row,
     appointment,
     departmentId: department.id,
-    baseline: await isBaseline(ports, swept, visit),
+    baseline: await isBaseline(ports, swept, look),
     told: visit ? await wasTold(ports.store, window, visit) : false,
     now,
   })
@@ -50,7 +56,7 @@ export async function saveLook(ports: SweepPorts, swept: SweptDay, look: Look): 
   const sealedAppointment = row.sealedAppointment ?? ports.seals.sealAppointment(ref, id)
   const saved = await ports.visits.save(ref, visit, { ...row, sealedAppointment })
   const raised = facts.version !== visit?.row.version || facts.cause !== visit.row.cause
-  return saved && { visit: saved, written: true, raised }
+  return saved ? { visit: saved, written: true, raised } : 'lost'
 }
 
 /** An appointment with locations of two departments stays with the one that has it, or it would go back and forth. */
@@ -62,13 +68,16 @@ function isAnothers({ site, department }: SweptDay, { visit, appointment }: Look
 
 /**
  * A visit that comes from another day is known already: where that day has been looked at before, its move is told
- * even when its new day is looked at for the first time.
+ * even when its new day is looked at for the first time. And one that was booked since we look at the department, by the
+ * EHR's own word, was only too far away to be seen.
  */
 async function isBaseline(
   { store }: SweepPorts,
-  { site, day, baseline }: SweptDay,
-  visit: Visit | undefined,
+  { site, day, baseline, lookingSince }: SweptDay,
+  { visit, appointment }: Look,
 ): Promise<boolean> {
+  const created = appointment?.created
+  if (baseline && !visit && created && lookingSince && created > lookingSince) return false
   if (!baseline || !visit || visit.day === day) return baseline
   const from = site.departments.find(({ id }) => id === visit.row.departmentId)
   if (!from) return baseline

@@ -6,21 +6,22 @@ import { emailConfirmationDue } from '../messaging/email/owed-email.ts'
 import { inParallel } from '../messaging/in-parallel.ts'
 import { isQueueTime } from '../messaging/queue-time.ts'
 import { quietUntil } from '../messaging/quiet-hours.ts'
+import { settleUnreported } from '../messaging/unreported.ts'
 import { fail, ok, type Result } from '../result.ts'
 import type { Department, Site } from '../sites/site.ts'
 import type { NoticeRef } from '../store/messages.ts'
 import type { Store } from '../store/store.ts'
 import { lookAtDay } from './look.ts'
 import { saveLook } from './save-look.ts'
-import type { VisitSeals } from './visit.ts'
+import { utcDay, type VisitSeals } from './visit.ts'
 import type { VisitStore } from './visit-store.ts'
 import { baselineEpoch, watermarkKeys } from './watermark.ts'
 import { readWindow, stuckNotices, takenKinds } from './window.ts'
 
 /** Visits that are written at the same time. */
 const AT_ONCE = 8
-/** Notices of one message: one transaction claims them. */
-const CHUNK = 30
+/** Notices of one message: they are read together, and claimed twenty-five at a time. */
+const MESSAGE = 100
 
 export type SweepPorts = {
   readonly store: Store
@@ -68,14 +69,20 @@ export async function sweepWindow(
   const window = await readWindow(ports.store, site, day)
   const looks = await lookAtDay(ports, connection.value, site, department, day, window)
   if (!looks.ok) return looks
+  // Another sweep may have recorded the baseline while this one was held up: what came since would be taken for it.
+  if (baseline && (await tables.sweeps.get(keys.partitionKey, keys.rowKey))?.epoch === epoch)
+    return ok({ appointments: 0, changed: 0, owed: 0, baseline, upToDate: true })
 
+  const lookingSince = baseline ? await sinceWhen(ports, site, department, day) : undefined
   const saved = await inParallel(looks.value, AT_ONCE, (look) =>
-    saveLook(ports, { site, department, day, window, baseline, now }, look),
+    saveLook(ports, { site, department, day, window, baseline, lookingSince, now }, look),
   )
   const quiet = quietUntil(now, site.timeZone, site.texts.quietHours) !== undefined
   const owed = new Map<string, NoticeRef[]>()
   const owe = (where: string, notice: NoticeRef) => owed.set(where, [...(owed.get(where) ?? []), notice])
-  for (const { visit, raised } of saved.filter((one) => one !== undefined)) {
+  for (const one of saved) {
+    if (!one || one === 'lost') continue
+    const { visit, raised } = one
     // Another day's notices are told by its own rows, and its own sweep looks at them; what was raised here is not yet there.
     if (visit.day !== day && !raised) continue
     const taken = raised ? { has: () => false } : takenKinds(window, visit.visitKey, visit.row)
@@ -87,17 +94,32 @@ export async function sweepWindow(
   for (const { notice } of stuckNotices(window, site, department, lastLook, now)) owe(day, notice)
   for (const [where, notices] of owed) await queueConfirmations(ports, site, where, notices)
 
+  await settleUnreported(tables.visits, window.notices.values(), now)
   // The watermark moves last: a sweep that broke off is done again, and a baseline that broke off is still a baseline.
+  // So is one that lost a race: what it could not write is not recorded yet.
   // It says when the sweep began: what others wrote meanwhile is new to the next one.
   const sweptAt = now.toISOString()
   const baselineAt = baseline ? sweptAt : (before?.baselineAt ?? sweptAt)
-  await tables.sweeps.put({ ...keys, schema: 1, epoch, baselineAt, sweptAt })
+  if (!saved.includes('lost')) await tables.sweeps.put({ ...keys, schema: 1, epoch, baselineAt, sweptAt })
   return ok({
     appointments: looks.value.length,
-    changed: saved.filter((one) => one?.written).length,
+    changed: saved.filter((one) => one !== 'lost' && one?.written).length,
     owed: [...owed.values()].reduce((sum, notices) => sum + notices.length, 0),
     baseline,
   })
+}
+
+/** The day before came into sight before this one: since then, at the latest, the department is looked at as it is now. */
+async function sinceWhen(
+  { store }: SweepPorts,
+  site: Site,
+  department: Department,
+  day: string,
+): Promise<Date | undefined> {
+  const before = utcDay(new Date(Date.parse(day) - 86_400_000))
+  const { partitionKey, rowKey } = watermarkKeys(site, department.id, before)
+  const mark = await store.tables.sweeps.get(partitionKey, rowKey)
+  return mark?.epoch === baselineEpoch(site, department) ? new Date(mark.baselineAt) : undefined
 }
 
 async function queueConfirmations(
@@ -108,8 +130,8 @@ async function queueConfirmations(
 ): Promise<void> {
   // In the order of their rows, so that a message's rows lie close together.
   const sorted = [...notices].sort((a, b) => (a.visitKey < b.visitKey ? -1 : 1))
-  for (let at = 0; at < sorted.length; at += CHUNK) {
-    const chunk = sorted.slice(at, at + CHUNK)
+  for (let at = 0; at < sorted.length; at += MESSAGE) {
+    const chunk = sorted.slice(at, at + MESSAGE)
     await store.queues.confirmations.send({ schema: 1, tenantId, siteId, day, notices: chunk })
   }
 }

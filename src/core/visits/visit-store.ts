@@ -77,7 +77,11 @@ export function visitStore(
     const keys: RowKeys = { partitionKey: indexPartition(ref), rowKey: ref.visitKey }
     const next = { ...keys, schema: 1 as const, day, ...(from === undefined ? {} : { from }) }
     const index = await tables.visitindex.get(keys.partitionKey, keys.rowKey)
-    if (!index) return (await tables.visitindex.insert(next)).ok
+    if (!index) {
+      if ((await tables.visitindex.insert(next)).ok) return true
+      // Two who found a visit new on the same day, or one whose answer was lost: which row it is, the row itself decides.
+      return (await tables.visitindex.get(keys.partitionKey, keys.rowKey))?.day === day
+    }
     // It points to another day and no row lies there: a move broke off, and this one takes its place.
     if (index.day !== from && (await at(ref, index.day))) return false
     return (await tables.visitindex.replace({ ...next, etag: index.etag })).ok

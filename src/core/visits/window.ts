@@ -5,12 +5,13 @@ import { stuckNotice } from '../messaging/stuck.ts'
 import type { Department, Site } from '../sites/site.ts'
 import type { NoticeRow, VisitRow } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
+import type { Stored } from '../store/table.ts'
 import { type Visit, visitKeyOf, visitPartition } from './visit.ts'
 
 /** What we have of one site's UTC day: its visits, and every notice about them under its row key. */
 export type Window = {
   readonly visits: ReadonlyMap<string, Visit>
-  readonly notices: ReadonlyMap<string, NoticeRow>
+  readonly notices: ReadonlyMap<string, Stored<NoticeRow>>
 }
 
 /** One range query. */
@@ -20,7 +21,7 @@ export async function readWindow(
   day: string,
 ): Promise<Window> {
   const visits = new Map<string, Visit>()
-  const notices = new Map<string, NoticeRow>()
+  const notices = new Map<string, Stored<NoticeRow>>()
   for await (const row of tables.visits.list(visitPartition(tenantId, siteId, day))) {
     if (row.type === 'notice') notices.set(row.rowKey, row)
     else {

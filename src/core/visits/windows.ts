@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto'
 import type { App } from '../app.ts'
-import { isLive } from '../sites/site.ts'
 import type { Message } from '../store/messages.ts'
 import { utcDay } from './visit.ts'
 
+const MINUTE = 60_000
 const DAY = 86_400_000
 /** A visit that began so long ago may still be running, late, moved or called off. */
 const RUNNING = 6 * 3_600_000
@@ -12,25 +13,44 @@ export function daysFrom(now: Date, horizonDays: number): string[] {
   return Array.from({ length: horizonDays + 1 }, (_, ahead) => utcDay(new Date(now.getTime() + ahead * DAY)))
 }
 
-/** Which windows to look at now: every department that is on, of every site with a system account, day by day. */
-export async function dueWindows({ sites, settings, now }: Pick<App, 'sites' | 'settings' | 'now'>) {
+type Ports = Pick<App, 'sites' | 'settings' | 'now'>
+
+/**
+ * Which windows to look at now: every department that is on, of every site with a system account, day by day. Near days
+ * at every tick; each far one once within SWEEP_FAR_MINUTES, at a minute of its own, so that they do not come all at once.
+ * @param lastTick when windows were handed out last; after an outage all that were missed are due. Undefined: all are.
+ */
+export async function dueWindows({ sites, settings, now }: Ports, lastTick?: Date) {
   const windows: Message<'sweeps'>[] = []
-  const today = utcDay(now())
-  const days = daysFrom(now(), settings.SWEEP_HORIZON_DAYS)
+  const at = now()
+  const today = utcDay(at)
+  const days = daysFrom(at, settings.SWEEP_HORIZON_DAYS).map((day, ahead) => ({
+    day,
+    near: ahead <= settings.SWEEP_NEAR_DAYS,
+  }))
   // Midnight in UTC is an afternoon somewhere: the visits of the day before are not over with it.
-  const begun = utcDay(new Date(now().getTime() - RUNNING))
-  if (begun !== today) days.unshift(begun)
+  const begun = utcDay(new Date(at.getTime() - RUNNING))
+  if (begun !== today) days.unshift({ day: begun, near: true })
   for (const site of await sites.all()) {
-    if (!site.system || !isLive(site, settings.ALLOWED_TENANTS)) continue
-    for (const department of site.departments.filter(({ on }) => on))
-      for (const day of days)
-        windows.push({
-          schema: 1,
-          tenantId: site.tenantId,
-          siteId: site.siteId,
-          departmentId: department.id,
-          day,
-        })
+    if (!site.system || !settings.ALLOWED_TENANTS.includes(site.tenantId)) continue
+    const { tenantId, siteId } = site
+    for (const { id: departmentId } of site.departments.filter(({ on }) => on))
+      for (const { day, near } of days)
+        if (near || isFarTime(`${siteId}|${departmentId}|${day}`, settings.SWEEP_FAR_MINUTES, lastTick, at))
+          windows.push({ schema: 1, tenantId, siteId, departmentId, day })
   }
   return windows
+}
+
+/** Whether a far window's own minute lies after the last tick, up to now. Pure. */
+export function isFarTime(
+  window: string,
+  everyMinutes: number,
+  lastTick: Date | undefined,
+  now: Date,
+): boolean {
+  if (!lastTick) return true
+  const phase = createHash('sha256').update(window).digest().readUInt32BE(0) % everyMinutes
+  const turns = (time: Date) => Math.floor((Math.floor(time.getTime() / MINUTE) - phase) / everyMinutes)
+  return turns(now) > turns(lastTick)
 }

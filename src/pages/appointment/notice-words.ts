@@ -22,6 +22,10 @@ const STATES: Readonly<Record<string, Pick<NoticeLine, 'status' | 'tone'>>> = {
 const REASONS: Readonly<Record<string, string>> = {
   texts_off: 'texts are switched off',
   emails_off: 'e-mails are switched off',
+  daily_cap: 'the number got as many texts as it may get in a day',
+  prefix_cap: 'numbers like this one got too many texts today',
+  tenant_cap: 'the organization sent as many texts as it may send in a day',
+  no_report: 'the carrier sent no report within a day',
   pace_full: 'too many messages were before it',
   quiet_hours: 'it would have come at night',
   deadline_passed: 'its time had passed',

@@ -3,6 +3,7 @@ import { keyRing } from '../../../src/core/keys/key-ring.ts'
 import { type DeliverPorts, type Delivery, deliverNotices } from '../../../src/core/messaging/deliver.ts'
 import { queueReminders } from '../../../src/core/messaging/find-reminders.ts'
 import { noticeRowKey } from '../../../src/core/messaging/notice.ts'
+import { numberBook } from '../../../src/core/messaging/numbers.ts'
 import type { SendText } from '../../../src/core/messaging/sms.ts'
 import { ok } from '../../../src/core/result.ts'
 import type { Site } from '../../../src/core/sites/site.ts'
@@ -22,6 +23,7 @@ export const noticeKeys = keyRing(key(4))
 export const linkKeys = keyRing(key(5))
 export const identity = identityKeys(key(6))
 export const seals = visitSeals(noticeKeys)
+const CAPS = { number: 1_000, prefix: 100_000, tenant: 100_000 }
 export const LINK_URL = 'https://v.example.org'
 
 export type Queued = { message: Message<'confirmations'>; visibleAt: Date }
@@ -69,6 +71,7 @@ export function clinic(
   const tenantId = `tenant of ${siteId}`
   const ehr = clinicEhr()
   const sms = vendor(now, windowSeconds)
+  const numbers = numberBook(identity)
   const queue: Queued[] = []
   const enqueue = (message: Message<'confirmations'>, delaySeconds = 0) => {
     queue.push({
@@ -111,7 +114,16 @@ export function clinic(
       const sendText: SendText = (text) => of.do(() => sms.sendText(text))
       const site = async () => self.site
       return deliverNotices(
-        { ...common(of), noticeKeys, site, sendText, linkUrl: LINK_URL, rules: self.rules },
+        {
+          ...common(of),
+          noticeKeys,
+          site,
+          sendText,
+          linkUrl: LINK_URL,
+          rules: self.rules,
+          numbers,
+          caps: CAPS,
+        },
         message,
       )
     },

@@ -100,12 +100,13 @@ describe('a process that dies anywhere while it works on a message', () => {
   })
 
   test('and whose message is never seen again: a sweep finds what it left and brings it to its end', async () => {
-    for (const dieAt of [2, 6]) {
+    let left = 0
+    for (let dieAt = 0; dieAt < 12; dieAt++) {
       const made = await clinicWith(1, 0)
       const [queued] = made.queue.splice(0)
       if (!queued) throw new Error('nothing is queued')
-      await expect(made.deliver(queued.message, life(dieAt, 'after'))).rejects.toThrow()
-      expect((await stateOf(made, 'A0'))?.state).toMatch(/^(claimed|sending)$/)
+      await made.deliver(queued.message, life(dieAt, 'after')).catch(() => {})
+      if (/^(claimed|sending)$/.test((await stateOf(made, 'A0'))?.state ?? '')) left++
       for (let tick = 0; tick < 10; tick++) {
         made.advance(120)
         await made.sweep(DAY)
@@ -115,6 +116,7 @@ describe('a process that dies anywhere while it works on a message', () => {
       expect(made.vendor.accepted.length).toBeLessThanOrEqual(1)
       expect(made.queue).toEqual([])
     }
+    expect(left).toBeGreaterThanOrEqual(2)
   })
 })
 

@@ -154,7 +154,7 @@ describe('between the sweep and the send', () => {
 describe('a text is not sent', () => {
   test('to a number that said STOP, and is again after START', async () => {
     const made = await clinicWith(2)
-    const ports = { store: storage.store, identity }
+    const ports = { store: storage.store, identity, now: made.now }
     const { tenantId } = made.site
     await recordWord(ports, tenantId, '+18164440000', 'STOP', made.now())
     await recordWord(ports, tenantId, '+18164440001', 'STOP', made.now())

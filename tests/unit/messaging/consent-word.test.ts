@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { consentWord } from '../../../src/core/messaging/opt-outs.ts'
+import { consentWord } from '../../../src/core/messaging/words-said.ts'
 
 describe('the word of an answer', () => {
   test.each([

@@ -21,13 +21,22 @@ describe('the confirmation that is due', () => {
       since: new Date('2026-11-22T10:00:00Z'),
     })
     expect(due({ cause }, {}, '2026-11-24T16:29:59Z')).toBeDefined()
-    expect(due({ cause }, {}, START)).toBeUndefined()
+  })
+
+  test('that nobody took up in time is still owed, so that it expires where staff see it, for six hours', () => {
+    expect(due({}, {}, START)?.notice.deadline).toBe(START)
+    expect(due({}, {}, '2026-11-24T22:29:59Z')?.notice.deadline).toBe(START)
+    expect(due({}, {}, '2026-11-24T22:30:00Z')).toBeUndefined()
+  })
+
+  test('of what came to be after it could be told is none', () => {
+    expect(due({ since: START }, {}, START)).toBeUndefined()
   })
 
   test.each(['cancelled', 'not_video'] as const)('of a %s visit is worth twelve hours at least', (cause) => {
     const late = { cause, since: '2026-11-24T16:00:00.000Z' }
     expect(due(late, {}, '2026-11-24T16:01:00Z')?.notice.deadline).toBe('2026-11-25T04:00:00.000Z')
-    expect(due(late, {}, '2026-11-25T04:00:00Z')).toBeUndefined()
+    expect(due(late, {}, '2026-11-25T10:00:00Z')).toBeUndefined()
     expect(due({ cause })?.notice.deadline).toBe(START)
   })
 
@@ -62,7 +71,8 @@ describe('the reminder that is due', () => {
     ['an hour and a second before', '2026-11-24T15:29:59Z', 'reminder.0'],
     ['an hour before', '2026-11-24T15:30:00Z', 'reminder.1'],
     ['in the last second', '2026-11-24T16:29:59Z', 'reminder.1'],
-    ['at the start', START, undefined],
+    ['at the start, so that it expires', START, 'reminder.1'],
+    ['hours after it', '2026-11-24T22:30:00Z', undefined],
   ])('%s', (_name, now, expected) => expect(kind(now)).toBe(expected))
 
   test('of several that are overdue after an outage only the latest is owed', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { mayBecome } from '../../../src/core/messaging/notice-states.ts'
 import { reported } from '../../../src/core/messaging/receipts.ts'
-import { mayBecome } from '../../../src/core/messaging/record.ts'
 import { type NoticeRow, type NoticeState, noticeStates } from '../../../src/core/store/rows.ts'
 
 const NOW = new Date('2026-11-24T10:00:00.000Z')

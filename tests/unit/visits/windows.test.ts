@@ -1,16 +1,22 @@
 import { describe, expect, test } from 'vitest'
-import { daysFrom, dueWindows } from '../../../src/core/visits/windows.ts'
+import { daysFrom, dueWindows, isFarTime } from '../../../src/core/visits/windows.ts'
 import { siteWith } from '../messaging/clinic.fixture.ts'
 
 const department = (id: string, on = true) => ({ id, name: id, locationIds: ['L1'], on })
 const { tenantId } = siteWith()
 
-function windows(now: string, sites = [siteWith()], allowed = [tenantId], horizon = 2) {
-  return dueWindows({
+function windows(now: string, sites = [siteWith()], allowed = [tenantId], horizon = 2, lastTick?: Date) {
+  const ports = {
     sites: { all: async () => sites },
-    settings: { ALLOWED_TENANTS: allowed, SWEEP_HORIZON_DAYS: horizon },
+    settings: {
+      ALLOWED_TENANTS: allowed,
+      SWEEP_HORIZON_DAYS: horizon,
+      SWEEP_NEAR_DAYS: 3,
+      SWEEP_FAR_MINUTES: 60,
+    },
     now: () => new Date(now),
-  } as unknown as Parameters<typeof dueWindows>[0])
+  }
+  return dueWindows(ports as unknown as Parameters<typeof dueWindows>[0], lastTick)
 }
 const days = async (now: string) => (await windows(now)).map(({ day }) => day)
 
@@ -37,6 +43,26 @@ describe('the windows that are due', () => {
     expect(new Set(found.map(({ siteId }) => siteId))).toEqual(new Set(['clinic000001']))
     expect(found.map(({ departmentId }) => departmentId)).toEqual(['one', 'one', 'one', 'two', 'two', 'two'])
     expect(await windows('2026-12-30T15:00:00Z', sites, [])).toEqual([])
+  })
+
+  test('are near days at every tick, and each far day once an hour', async () => {
+    const seen = new Map<string, number>()
+    for (let minute = 0; minute < 60; minute += 2) {
+      const at = (m: number) => new Date(Date.UTC(2026, 11, 30, 15, m))
+      const found = await windows(at(minute).toISOString(), [siteWith()], [tenantId], 30, at(minute - 2))
+      for (const { day } of found) seen.set(day, (seen.get(day) ?? 0) + 1)
+    }
+    expect([...seen.values()].filter((times) => times === 30)).toHaveLength(4)
+    expect([...seen.values()].filter((times) => times === 1)).toHaveLength(27)
+  })
+
+  test('are all of them after an outage, and at the first tick ever', async () => {
+    const last = new Date('2026-12-30T13:59:00Z')
+    expect(await windows('2026-12-30T15:00:00Z', [siteWith()], [tenantId], 30, last)).toHaveLength(31)
+    expect(await windows('2026-12-30T15:00:00Z', [siteWith()], [tenantId], 30)).toHaveLength(31)
+    expect(
+      isFarTime('a window', 60, new Date('2026-12-30T14:59:00Z'), new Date('2026-12-30T14:59:30Z')),
+    ).toBe(false)
   })
 
   test('name nothing but the site, the department and the day', async () => {

@@ -11,7 +11,7 @@ export function emailChannel(ports: EmailPorts): Channel<AddressedEmail> {
     off: ({ emails }) => (emails?.on ? undefined : 'emails_off'),
     quietUntil: () => undefined,
     decide: (input) => decideEmail(input, new URL(ports.linkUrl).host),
-    unwanted: async () => undefined,
+    unwanted: async () => [],
     async send(_site, { name, row, words }) {
       const operationId = ports.identity.repeatabilityId(name.tenantId, noticeText(name))
       await keepEmailId(ports, operationId, name, new Date(row.firstSentAt ?? row.changedAt))

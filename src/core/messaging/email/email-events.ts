@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { NoticeRow, NoticeState } from '../../store/rows.ts'
-import { mayBecome } from '../record.ts'
+import { mayBecome } from '../notice-states.ts'
 
 /**
  * "Azure Communication Services - Email events": what became of an e-mail. Sender and recipient, which the event holds

@@ -1,0 +1,60 @@
+import type { Hooks } from './bug.ts'
+import type { Points } from './process.ts'
+import { type Ran, run } from './run.ts'
+
+export type Totals = {
+  readonly runs: number
+  readonly texts: number
+  readonly throttled: number
+  readonly events: number
+  readonly ended: ReadonlyMap<string, number>
+  readonly points: Points
+  readonly broken: readonly Ran[]
+}
+
+/** So many runs, one seed after the other. A run that threw counts as broken. */
+export async function many(
+  firstSeed: number,
+  runs: number,
+  make: () => Hooks = () => ({}),
+  stopAtFirst = false,
+): Promise<Totals> {
+  const points: Points = new Map()
+  const ended = new Map<string, number>()
+  const broken: Ran[] = []
+  let [texts, throttled, events, done] = [0, 0, 0, 0]
+  for (let seed = firstSeed; seed < firstSeed + runs; seed++) {
+    const ran = await run(seed, points, make())
+    done++
+    texts += ran.texts
+    throttled += ran.throttled
+    events += ran.events
+    for (const [state, count] of ran.ended) ended.set(state, (ended.get(state) ?? 0) + count)
+    if (ran.violations.length > 0) broken.push(ran)
+    if (stopAtFirst && broken.length > 0) break
+  }
+  return { runs: done, texts, throttled, events, ended, points, broken }
+}
+
+export function added(totals: readonly Totals[]): Totals {
+  const sum = (of: (one: Totals) => number) => totals.reduce((before, one) => before + of(one), 0)
+  const points: Points = new Map()
+  const ended = new Map<string, number>()
+  for (const one of totals) {
+    for (const [state, count] of one.ended) ended.set(state, (ended.get(state) ?? 0) + count)
+    for (const [point, counts] of one.points) {
+      const known = points.get(point) ?? new Map()
+      points.set(point, known)
+      for (const [what, count] of counts) known.set(what, (known.get(what) ?? 0) + count)
+    }
+  }
+  return {
+    runs: sum(({ runs }) => runs),
+    texts: sum((one) => one.texts),
+    throttled: sum((one) => one.throttled),
+    events: sum((one) => one.events),
+    ended,
+    points,
+    broken: totals.flatMap(({ broken }) => broken).sort((a, b) => a.seed - b.seed),
+  }
+}
