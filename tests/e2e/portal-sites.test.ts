@@ -4,6 +4,7 @@ import type axe from 'axe-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser } from '../../sandbox/browser.ts'
+import { APPLICATION_PERMISSIONS } from '../../sandbox/entra/permissions.ts'
 import { ACCOUNTS, WOODGROVE_CLINICS } from '../../sandbox/entra/tenants.ts'
 import { SYSTEM_SCOPES } from '../../src/core/sites/scopes.ts'
 import { siteStore } from '../../src/core/sites/site-store.ts'
@@ -27,6 +28,9 @@ beforeAll(async () => {
     startBadEhrs(),
     launchBrowser(),
   ])
+  // As after the step before: names of accounts can be read.
+  const woodgrove = world.sandbox.entra.tenants.find(({ id }) => id === WOODGROVE_CLINICS)
+  for (const permission of APPLICATION_PERMISSIONS) woodgrove?.consented.add(permission)
   const tenant = {
     ...newTenant(WOODGROVE_CLINICS, 'Woodgrove Clinics'),
     organizers: [ACCOUNTS.woodgrove.organizer],

@@ -45,8 +45,8 @@ export function siteRemovePage(model: RemoveModel): Rendered {
           <ul class="next">
             <li>Clinicians cannot launch from this EHR any more, at once.</li>
             <li>
-              Every link that patients were sent stops working at once: its page says that it is not valid and
-              to call the clinic.
+              Every link that patients were sent stops working at once: its page says that it leads nowhere
+              and to call the clinic, whose number it then no longer knows.
             </li>
             <li>
               {textsOn

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { composeEmail } from '../../../src/core/messaging/email/compose-email.ts'
 import { withLateMinutes } from '../../../src/core/visits/late.ts'
 import { type Rig, startRig } from './rig.ts'
 import { open, PATIENTS } from './world.ts'
@@ -71,9 +72,35 @@ async function take(folder: string, widths: readonly number[]): Promise<void> {
           await page.screenshot({ path, fullPage: true })
           await done()
         }
+    for (const width of widths)
+      for (const colorScheme of ['light', 'dark'] as const)
+        await takeEmail(rig.browsers.granted, folder, { colorScheme, viewport: { width, height: 640 } })
   } finally {
     await rig.close()
   }
+}
+
+/** The mail of a visit that moved, as a mail program shows it. */
+async function takeEmail(browser: Browser, folder: string, options: BrowserContextOptions): Promise<void> {
+  const { html } = composeEmail({
+    kind: 'moved',
+    language: 'en',
+    start: new Date('2031-03-04T19:30:00Z'),
+    minutes: 30,
+    timeZone: 'America/Chicago',
+    link: 'https://visits.example.org/v/SyntheticToken22Chars_',
+    clinicPhone: '+1 816-555-0199',
+    from: 'visits@example.org',
+    to: 'patient@example.com',
+    uid: 'synthetic@visits.example.org',
+    sequence: 2,
+    since: new Date('2031-03-01T09:00:00Z'),
+  })
+  const { page, done } = await open(browser, 'about:blank', options)
+  await page.setContent(html)
+  const dark = options.colorScheme === 'dark' ? '-dark' : ''
+  await page.screenshot({ path: `${folder}/email${dark}.png`, fullPage: true })
+  await done()
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

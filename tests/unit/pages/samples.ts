@@ -9,10 +9,12 @@ import { noAppointmentPage } from '../../../src/pages/no-appointment.tsx'
 import { patientPage } from '../../../src/pages/patient.tsx'
 import { LANGUAGES } from '../../../src/pages/words/index.ts'
 import { sampleAppointments, sampleChoice } from './sample-appointment.ts'
+import { doctorSamples } from './sample-doctor.ts'
 import { samplePatients } from './sample-patient.ts'
 import { portalSamples } from './sample-portal.ts'
 import { reportSamples } from './sample-reports.ts'
 import { setupSamples } from './sample-setup.ts'
+import { stopTextsSamples } from './sample-stop-texts.ts'
 
 type Sample = { readonly name: string; readonly page: Rendered }
 
@@ -70,6 +72,8 @@ const clinician: Sample[] = [
 export const samples: readonly Sample[] = [
   ...clinician,
   ...portalSamples,
+  ...doctorSamples,
+  ...stopTextsSamples,
   ...reportSamples,
   ...setupSamples,
   ...sampleAppointments().map(({ name, model }) => ({
