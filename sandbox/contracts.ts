@@ -39,9 +39,9 @@ export type TokenClaims = Readonly<Record<string, unknown>> & {
 /** How Graph and ACS check a bearer token: signature by the sandbox Entra, expiry, audience. */
 export type VerifyToken = (token: string, audience: string) => Promise<TokenClaims>
 
-export type * from './acs/contract.ts'
+export * from './acs/contract.ts'
 export type * from './console/contract.ts'
-export type * from './ehr/contract.ts'
+export * from './ehr/contract.ts'
 
 // ---------------------------------------------------------------- Entra
 
@@ -118,7 +118,16 @@ export type GraphFaults = {
   unavailable: boolean
   /** The virtual-appointment URL is given instead of refused. */
   virtualAppointmentUrl: boolean
+  /** What an organization has set up wrongly. */
+  readonly flaws: Set<GraphFlaw>
 }
+
+/**
+ * Organizers whose meetings of the month are used up, a policy that overrules the lobby, join links of another cloud,
+ * subscriptions that are refused, meetings that cannot be deleted.
+ */
+export const GRAPH_FLAWS = ['meeting_limit', 'lobby', 'join_url', 'subscriptions', 'delete'] as const
+export type GraphFlaw = (typeof GRAPH_FLAWS)[number]
 
 /** One person in a meeting, as Teams sees them. */
 export type Participant = {

@@ -25,6 +25,7 @@ var tables = [
   'visitindex'
   'links'
   'consumed'
+  'doctor'
   'sweeps'
   'optouts'
   'reports'
@@ -36,6 +37,9 @@ var tables = [
   'emailids'
   'setupchecks'
 ]
+var queues = ['sweeps', 'confirmations', 'reminders', 'receipts', 'roster', 'doctor']
+var queues = ['sweeps', 'confirmations', 'reminders', 'receipts', 'roster', 'reports']
+var queues = ['sweeps', 'confirmations', 'reminders', 'receipts', 'roster', 'reports', 'numbers']
 var queues = ['sweeps', 'confirmations', 'reminders', 'receipts', 'roster', 'reports', 'numbers', 'setupchecks']
 
 resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {

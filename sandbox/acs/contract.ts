@@ -35,7 +35,13 @@ export type AcsFaults = {
   holdReports: boolean
   /** The connection breaks after the text was accepted: the sender never learns the outcome. */
   loseAnswers: boolean
+  /** What is no longer as it was set up. */
+  readonly flaws: Set<AcsFlaw>
 }
+
+/** The numbers are gone from the resource; the domain that e-mails come from is linked no more. */
+export const ACS_FLAWS = ['numbers', 'email_domain'] as const
+export type AcsFlaw = (typeof ACS_FLAWS)[number]
 
 export type Acs = StandIn & {
   /** `https://localhost:{port}`; the app's ACS_ENDPOINT. */

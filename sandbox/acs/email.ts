@@ -51,7 +51,8 @@ export class Email {
       return refuse(400, 'BadRequest', `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'invalid'}`)
     }
     const message = parsed.data
-    if (message.senderAddress.split('@')[1]?.toLowerCase() !== this.#linkedDomain) {
+    const unlinked = this.#state.settings.flaws.has('email_domain')
+    if (unlinked || message.senderAddress.split('@')[1]?.toLowerCase() !== this.#linkedDomain) {
       return refuse(404, 'DomainNotLinked', 'The specified sender domain has not been linked.')
     }
     const fingerprint = JSON.stringify(message)

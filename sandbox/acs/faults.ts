@@ -52,6 +52,7 @@ export function defaultSettings(): AcsSettings {
     doubleReports: false,
     holdReports: false,
     loseAnswers: false,
+    flaws: new Set(),
     tagSpelling: 'tag',
     numbersWithoutPlus: false,
     reportDetails: 'codeAndText',

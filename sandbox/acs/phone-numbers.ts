@@ -142,7 +142,8 @@ export class PhoneNumbers {
 
   /** GET /phoneNumbers/{phoneNumber} */
   get(phoneNumber: string): Answer {
-    if (ownNumber(this.#state, phoneNumber) === undefined) return unknownNumber(phoneNumber)
+    const gone = this.#state.settings.flaws.has('numbers')
+    if (gone || ownNumber(this.#state, phoneNumber) === undefined) return unknownNumber(phoneNumber)
     return { status: 200, body: this.#view(phoneNumber) }
   }
 

@@ -1,10 +1,17 @@
 import { HALF_AN_HOUR, SOON } from '../powershell/shell.ts'
+import { flawSwitches } from './flaw-switches.ts'
 import { numberSwitches } from './number-switches.ts'
 import type { Parts } from './view.ts'
 
 export type FaultSwitch = {
   readonly id: string
-  readonly group: 'EHR' | 'Graph' | 'Communication Services' | 'Phone numbers'
+  readonly group:
+    | 'EHR'
+    | 'EHR, set up wrongly'
+    | 'Graph'
+    | 'Microsoft 365, set up wrongly'
+    | 'Communication Services'
+    | 'Phone numbers'
   readonly label: string
   readonly effect: string
   readonly isOn: (parts: Parts) => boolean
@@ -190,4 +197,5 @@ export const faultSwitches: readonly FaultSwitch[] = [
     },
   },
   ...numberSwitches,
+  ...flawSwitches,
 ]

@@ -40,6 +40,9 @@ export function createAuthorizationServer(parts: AuthorizationServerParts): Prov
   provider.registerGrantType(
     'client_credentials',
     async (ctx) => {
+      if (parts.faults.flaws.has('system_account')) {
+        throw new errors.InvalidClient('the system account is not active')
+      }
       const granted = granting(parts, ctx, String(ctx.oidc.params.scope ?? ''))
       const token = new provider.ClientCredentials({ client: ctx.oidc.client, scope: granted })
       ctx.body = {

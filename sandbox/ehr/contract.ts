@@ -40,7 +40,29 @@ export type EhrFaults = {
   authorizeError: string | undefined
   /** The token response carries no appointment, encounter or patient context. */
   withoutContext: boolean
+  /** What is set up wrongly at this EHR. */
+  readonly flaws: Set<EhrFlaw>
 }
+
+/**
+ * Each makes one thing wrong that an EHR team may get wrong: the FHIR version, no smart-configuration, no PKCE, other ways
+ * of client authentication, keys that cannot be read, a system account that is refused, searches that break, a
+ * location that is not there, video visits without their mark, patients and writing that are not allowed.
+ */
+export const EHR_FLAWS = [
+  'fhir_version',
+  'smart_configuration',
+  'pkce',
+  'auth_methods',
+  'keys',
+  'system_account',
+  'search',
+  'location',
+  'video_mark',
+  'patient_read',
+  'writing',
+] as const
+export type EhrFlaw = (typeof EHR_FLAWS)[number]
 
 export type Ehr = StandIn & {
   /** FHIR base URL of the clinic, `http://localhost:{port}/r4/{ehr tenant}`: the `iss` of a launch. */

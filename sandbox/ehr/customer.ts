@@ -65,6 +65,7 @@ export function createCustomer(parts: {
     dropScopes: [],
     authorizeError: undefined,
     withoutContext: false,
+    flaws: new Set(),
   }
   const clinic = seed === 'empty' ? emptyClinic(now) : seedClinic(now, seed)
   const ledger = createRequestLedger(now)

@@ -55,6 +55,9 @@ export async function answerFhir(parts: FhirParts, request: FhirRequest): Promis
     return bearerRefusal(403, 'insufficient_scope', `No granted scope covers this use of ${type}`)
   }
   const limit = scope === 'compartment' ? (bearer.patientId ?? '') : undefined
+  if (isFlawed(parts.faults, type, interaction)) {
+    return bearerRefusal(403, 'insufficient_scope', `No granted scope covers this use of ${type}`)
+  }
   if (interaction === 's') return search(parts, type, request.query, limit)
 
   const resource = readResource(parts.clinic, type, id ?? '')
@@ -95,6 +98,11 @@ function interactionOf(method: string, type: ResourceType, id: string | undefine
   return method === 'PATCH' && type === 'Appointment' && id ? 'u' : undefined
 }
 
+function isFlawed({ flaws }: EhrFaults, type: ResourceType, interaction: Interaction): boolean {
+  if (interaction === 'u') return flaws.has('writing')
+  return type === 'Patient' && flaws.has('patient_read')
+}
+
 /** A patch needs the read scope as well as the write scope (Oracle Health "Appointment", Patch). */
 function grantedFor(bearer: Bearer, type: ResourceType, interaction: Interaction) {
   if (interaction === 'u' && allowed(bearer, type, 'r') === 'none') return 'none'
@@ -109,15 +117,22 @@ function search(
 ): FhirAnswer {
   const visible = (resource: fhir4.Resource) => limit === undefined || inCompartment(resource, limit)
   const self = `${parts.addresses.fhirBaseUrl}/${type}?${query}`
+  if (type === 'Appointment' && parts.faults.flaws.has('search')) {
+    return outcome(500, 'exception', 'Internal server error')
+  }
   if (type !== 'Appointment') {
     const found = searchResources(parts.clinic, type, query)
-    return found ? bundle(parts, self, undefined, found.filter(visible)) : unsupportedSearch()
+    // The first location is the one that nobody has any more.
+    const [gone] = parts.faults.flaws.has('location') ? parts.clinic.locations.keys() : []
+    const there = found?.filter((resource) => visible(resource) && resource.id !== gone)
+    return there ? bundle(parts, self, undefined, there) : unsupportedSearch()
   }
   const page = appointmentPage(parts, query)
   if (!page) return unsupportedSearch()
   const found = page.ids
     .map((id) => parts.clinic.appointments.get(id))
     .filter((record) => record !== undefined)
+    .map((record) => (parts.faults.flaws.has('video_mark') ? { ...record, video: false } : record))
     .map((record) => appointmentResource(record, parts.clinic))
   return bundle(parts, self, page.next, found.filter(visible))
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import type { EhrFlaw } from '../contracts.ts'
 import { capabilityStatement } from './capability.ts'
 import { answerFhir, type FhirParts } from './fhir-router.ts'
 import { errorPage } from './oauth-errors.ts'
@@ -39,6 +40,7 @@ export async function handle(parts: FrontParts, req: IncomingMessage, res: Serve
   if (req.method === 'OPTIONS') return preflight(res)
 
   const document = documents(parts, url)
+  if (document === 'gone') return send(res, 404, 'Not Found', 'text/plain')
   if (document) return send(res, 200, document, 'application/json')
 
   const portal = url.pathname.startsWith(PORTAL)
@@ -65,17 +67,21 @@ function portalParts(parts: FrontParts): FrontParts {
   return { ...parts, persona: 'patient', pages, addresses }
 }
 
+/** A document of the authorization server; `gone` where a flaw has taken it away, undefined where there is none. */
 function documents(parts: FrontParts, url: URL): unknown {
   const { addresses } = parts
+  const { flaws } = parts.faults
   switch (url.pathname) {
     case `/r4/${addresses.tenant}/.well-known/smart-configuration`:
-      return smartConfiguration(addresses)
+      return flaws.has('smart_configuration')
+        ? 'gone'
+        : flawedConfiguration(smartConfiguration(addresses), flaws)
     case `${PORTAL}${addresses.tenant}/.well-known/smart-configuration`:
       return patientSmartConfiguration(addresses)
     case `/tenants/${addresses.tenant}/oidc/idsps/${addresses.tenant}/.well-known/openid-configuration`:
       return openidConfiguration(addresses)
     case addresses.jwksPath:
-      return parts.keys.jwks()
+      return flaws.has('keys') ? 'gone' : parts.keys.jwks()
     case '/smart-style.json':
       return {
         color_background: '#f5f5f5',
@@ -84,6 +90,14 @@ function documents(parts: FrontParts, url: URL): unknown {
       }
     default:
       return undefined
+  }
+}
+
+function flawedConfiguration(document: Record<string, unknown>, flaws: ReadonlySet<EhrFlaw>) {
+  return {
+    ...document,
+    ...(flaws.has('pkce') ? { code_challenge_methods_supported: ['plain'] } : {}),
+    ...(flaws.has('auth_methods') ? { token_endpoint_auth_methods_supported: ['client_secret_post'] } : {}),
   }
 }
 
@@ -98,7 +112,9 @@ async function answerTenant(
   const path = rest.join('/')
   const { fhirUnavailable, fhirThrottled } = parts.faults
   if (path === 'metadata' && !fhirUnavailable && !fhirThrottled) {
-    return { status: 200, body: capabilityStatement(parts.addresses, parts.startedAt) }
+    const statement = capabilityStatement(parts.addresses, parts.startedAt)
+    const fhirVersion = parts.faults.flaws.has('fhir_version') ? '3.0.1' : statement.fhirVersion
+    return { status: 200, body: { ...statement, fhirVersion } }
   }
   const { method = 'GET', headers } = req
   return answerFhir(parts, { method, path, query: url.searchParams, headers, body })

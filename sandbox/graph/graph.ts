@@ -70,6 +70,7 @@ export async function startGraph(options: GraphOptions): Promise<GraphStandIn> {
     throttled: false,
     unavailable: false,
     virtualAppointmentUrl: false,
+    flaws: new Set(),
   }
   const ledger: LedgerEntry[] = []
   const tokens = await validationTokens(now, options.signWithEntra)

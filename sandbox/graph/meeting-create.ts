@@ -50,7 +50,7 @@ export function createOrGet(call: GraphCall): Answer {
   if ('status' in times) return times
   const month = `${organizer.id} ${state.now().toISOString().slice(0, 7)}`
   const made = state.created.get(month) ?? 0
-  if (made >= MEETINGS_PER_USER_AND_MONTH) {
+  if (made >= MEETINGS_PER_USER_AND_MONTH || state.faults.flaws.has('meeting_limit')) {
     return refuse(429, 'TooManyRequests', 'The user has reached the limit of 2000 meetings for this month.')
   }
   state.created.set(month, made + 1)
@@ -98,7 +98,7 @@ function newMeeting(
     tenantId: tenant.id,
     organizerId,
     externalId,
-    joinWebUrl: `${state.teamsUrl}/l/meetup-join/19%3a${thread}%40thread.v2/0?context=${context}`,
+    joinWebUrl: `${state.faults.flaws.has('join_url') ? 'https://teams.example.us' : state.teamsUrl}/l/meetup-join/19%3a${thread}%40thread.v2/0?context=${context}`,
     threadId,
     conferenceId: state.ids.digits(9, ...parts),
     creationDateTime: graphDate(state.now()),

@@ -32,6 +32,9 @@ export function findMeeting(call: GraphCall): Answer {
 export function deleteMeeting(call: GraphCall): Answer {
   const meeting = meetingOf(call, 'Delete')
   if ('status' in meeting) return meeting
+  if (call.state.faults.flaws.has('delete')) {
+    return refuse(403, 'Forbidden', 'The meeting cannot be deleted.')
+  }
   call.state.meetings.delete(meeting.id)
   return { status: 204 }
 }

@@ -84,6 +84,8 @@ export function updateMeeting(call: GraphCall): Answer {
 
   const { scope, isDialInBypassEnabled } = asked.lobbyBypassSettings ?? {}
   if (scope !== undefined) meeting.lobbyScope = scope
+  // The organization's meeting policy has the last word on who waits.
+  if (call.state.faults.flaws.has('lobby')) meeting.lobbyScope = 'everyone'
   if (isDialInBypassEnabled !== undefined) meeting.isDialInBypassEnabled = isDialInBypassEnabled
   if (asked.allowedPresenters !== undefined) meeting.allowedPresenters = asked.allowedPresenters
   if (asked.allowMeetingChat !== undefined) meeting.allowMeetingChat = asked.allowMeetingChat

@@ -1,4 +1,4 @@
-import type { EntraTenant, EntraUser, Meeting, Now, Participant } from '../contracts.ts'
+import type { EntraTenant, EntraUser, GraphFaults, Meeting, Now, Participant } from '../contracts.ts'
 import type { CallRecord } from './call-records.ts'
 import type { Identifiers } from './identifiers.ts'
 import type { Subscription } from './subscription.ts'
@@ -61,7 +61,7 @@ export type GraphState = {
   readonly accessPolicy: Set<string>
   readonly meetings: Map<string, StoredMeeting>
   readonly subscriptions: Map<string, Subscription>
-  readonly faults: { virtualAppointmentUrl: boolean }
+  readonly faults: Pick<GraphFaults, 'virtualAppointmentUrl' | 'flaws'>
   readonly settings: {
     /** Which of the two documented refusals a user without the access policy draws. */
     policyRefusal: 'Forbidden' | 'Unauthorized'

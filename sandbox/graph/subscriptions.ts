@@ -61,6 +61,9 @@ export async function createSubscription(call: GraphCall, reach: Reach): Promise
   }
   const taken = inUse(state, meeting.id)
   if (taken) return taken
+  if (state.faults.flaws.has('subscriptions')) {
+    return refuse(403, 'ExtensionError', 'Operation: Create; Exception: [Status Code: Forbidden; Reason: ]')
+  }
   for (const url of new Set([asked.notificationUrl, asked.lifecycleNotificationUrl])) {
     const refusal = url && (await handshakeRefusal(url, validationToken(state), reach.trustCa))
     if (refusal) return refusal

@@ -1,10 +1,22 @@
 import type { App } from '../core/app.ts'
+import { doctorPassed } from '../core/doctor/doctor.ts'
+import { doctorStore } from '../core/doctor/doctor-store.ts'
 import type { DoctorResult } from '../core/sites/may-finish.ts'
 
-/** The last result of the connection doctor, by site. */
+/** The last result of the connection doctor, by site; a run on settings that changed since counts as not passed. */
 export async function doctorResults(
-  _app: App,
-  _tenantId: string,
+  app: Pick<App, 'store' | 'sites' | 'now'>,
+  tenantId: string,
 ): Promise<ReadonlyMap<string, DoctorResult>> {
-  return new Map()
+  const [runs, sites] = await Promise.all([
+    doctorStore(app.store, app.now).ofTenant(tenantId),
+    app.sites.ofTenant(tenantId),
+  ])
+  const results = sites.flatMap((site): [string, DoctorResult][] => {
+    const run = runs.get(site.siteId)
+    return run
+      ? [[site.siteId, { passed: doctorPassed(run, site), at: run.finishedAt ?? run.startedAt }]]
+      : []
+  })
+  return new Map(results)
 }

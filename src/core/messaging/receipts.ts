@@ -1,3 +1,4 @@
+import { receiveDoctorReport } from '../doctor/receive-report.ts'
 import type { IdentityKeys } from '../keys/identity.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
 import { type Evidence, noteEvidence } from '../senders/evidence.ts'
@@ -33,6 +34,8 @@ export async function receive(ports: ReceiptPorts, received: VendorEvent): Promi
     case 'Microsoft.Communication.SMSReceived':
       return reply(ports, received.data)
     case 'Microsoft.Communication.SMSDeliveryReportReceived': {
+      const { store, noticeKeys: ring, now } = ports
+      if (await receiveDoctorReport({ store, ring, now }, received.data)) return
       const name = openNoticeId(ports.noticeKeys, received.data.tag ?? received.data.Tag ?? '')
       await report(ports, name, (row) => reported(row, received.data, ports.now()))
       return noteEvidence(ports.store, name?.tenantId, evidenceOf(received.data, ports.now()))

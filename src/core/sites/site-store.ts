@@ -179,6 +179,7 @@ export function siteStore({ tables }: Pick<Store, 'tables'>, now: () => Date = (
       await release(site, basesOf(site), {})
       const ehrTenant = ehrTenantOf(site.fhirBaseUrl)
       if (ehrTenant !== undefined) await index.release('ehrtenant', ehrTenant, site)
+      await tables.doctor.remove({ partitionKey: tenantId, rowKey: siteId })
       await tables.sites.remove({ partitionKey: tenantId, rowKey: siteId })
       await index.release('id', siteId, site)
       return ok(undefined)

@@ -41,6 +41,16 @@ export const messageSchemas = {
     }),
     z.object({ schema, kind: z.literal('told'), pointer: z.string(), sealed: z.string() }),
   ]),
+  /** A run of the connection doctor, or the end of the wait for its test text's report. */
+  doctor: z.object({
+    schema,
+    kind: z.enum(['run', 'receipt_due']),
+    tenantId: z.string(),
+    siteId: z.string(),
+    runId: z.string(),
+    /** The administrator's own phone, for the test text. */
+    sealedPhone: z.string().optional(),
+  }),
   /** A number that is being bought, or given back: take it on as far as it goes. */
   numbers: z.discriminatedUnion('kind', [
     z.object({ schema, kind: z.literal('order'), tenantId: z.string(), orderId: z.string() }),

@@ -254,6 +254,16 @@ export const rowSchemas = {
   }),
   /** The notice that an e-mail's operation id stands for, sealed: its delivery report names nothing else of ours. */
   emailids: z.object({ schema, notice: z.string() }),
+  /** The last run of the connection doctor on a site; `json` holds its lines (doctor/line.ts). */
+  doctor: z.object({
+    schema,
+    runId: z.string(),
+    startedAt: instant,
+    finishedAt: instant.optional(),
+    by: z.string(),
+    fingerprint: z.string(),
+    json,
+  }),
   /** What was found out about permissions and organizer accounts, and when (setup/check-store.ts, as JSON). */
   setupchecks: z.object({ schema, at: instant, json }),
   /** Which places of a sender's pace are taken (messaging/slots.ts), and until when its vendor asked for a pause. */

@@ -13,6 +13,7 @@ const WHERE: Readonly<Record<TableName, 'partition' | 'prefix' | 'column' | 'nob
   sites: 'partition',
   tenants: 'partition',
   history: 'partition',
+  doctor: 'partition',
   setupchecks: 'partition',
   siteindex: 'column',
   users: 'partition',

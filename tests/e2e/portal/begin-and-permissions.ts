@@ -54,7 +54,8 @@ export async function completePermissions(page: Page, sandbox: Sandbox): Promise
   await page.getByText('Access policy not in effect').waitFor()
   await pasteIntoPowerShell(page, sandbox, 'woodgrove')
   await page.getByRole('button', { name: 'Check the accounts' }).click()
-  await page.getByText('The account is ready.').waitFor({ timeout: 90_000 })
+  // It is also said aloud, in a line of its own.
+  await page.locator('#policy-state').getByText('The account is ready.').waitFor({ timeout: 90_000 })
   await page.getByText('Meetings can be created for it').waitFor()
   await page.getByRole('link', { name: 'Next' }).click()
 }

@@ -126,6 +126,7 @@ export function fakeParts(): FakeParts {
         dropScopes: [],
         authorizeError: undefined,
         withoutContext: false,
+        flaws: new Set(),
       },
       board: () => rows,
       book: ({ start, ...input }) => {
@@ -175,7 +176,13 @@ export function fakeParts(): FakeParts {
         },
       ),
       baseUrl: '',
-      faults: { slowMs: 0, throttled: false, unavailable: false, virtualAppointmentUrl: false },
+      faults: {
+        slowMs: 0,
+        throttled: false,
+        unavailable: false,
+        virtualAppointmentUrl: false,
+        flaws: new Set(),
+      },
       meetings: () => [],
       accessPolicy: new Set(),
       roster: unused,

@@ -9,6 +9,7 @@ import { noAppointmentPage } from '../../../src/pages/no-appointment.tsx'
 import { patientPage } from '../../../src/pages/patient.tsx'
 import { LANGUAGES } from '../../../src/pages/words/index.ts'
 import { sampleAppointments, sampleChoice } from './sample-appointment.ts'
+import { doctorSamples } from './sample-doctor.ts'
 import { samplePatients } from './sample-patient.ts'
 import { portalSamples } from './sample-portal.ts'
 import { reportSamples } from './sample-reports.ts'
@@ -71,6 +72,7 @@ const clinician: Sample[] = [
 export const samples: readonly Sample[] = [
   ...clinician,
   ...portalSamples,
+  ...doctorSamples,
   ...stopTextsSamples,
   ...reportSamples,
   ...setupSamples,

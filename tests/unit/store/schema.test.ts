@@ -91,6 +91,9 @@ test('messages hold no identifier of the EHR, no phone and no name', () => {
     'run',
     // The organization's own number.
     'sender',
+    'runId',
+    // Of the administrator who asked for a test text.
+    'sealedPhone',
   ]
   expect(fields.filter((field) => !known.includes(field))).toEqual([])
 })

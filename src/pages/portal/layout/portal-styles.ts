@@ -1,5 +1,6 @@
 import { sharedStyles } from '../../layout/clinician-styles.ts'
 import { compact } from '../../layout/compact.ts'
+import { doctorStyles } from '../doctor/doctor-styles.ts'
 import { recordStyles } from '../review/record.tsx'
 import { textsStyles } from '../texts/styles.ts'
 
@@ -64,4 +65,4 @@ select.input{padding-inline-end:.375rem}
 textarea.input{min-block-size:4.5rem;resize:vertical;line-height:1.4286}
 `
 
-export const portalStyles = compact(...sharedStyles, shell, recordStyles, textsStyles)
+export const portalStyles = compact(...sharedStyles, shell, doctorStyles, recordStyles, textsStyles)

@@ -1,0 +1,54 @@
+import type { Site } from '../../sites/site.ts'
+import type { Check } from '../check.ts'
+import { failed, pass, skip, warn } from '../line.ts'
+import { silenceOf } from '../silence.ts'
+
+/** Nobody has an appointment of this id: a server that lets us write says that it is not there. */
+const NOBODYS = '0'
+
+/**
+ * Whether links may be written into appointments, where the site does so: tried on an appointment that does not exist,
+ * so that nothing is changed. Refused access answers before it is looked for.
+ */
+export const writeBack: Check = {
+  id: 'write_back',
+  after: ['system_token'],
+  async run({ site, ports, facts }) {
+    if (!wantsWriting(site)) return skip('This site does not write anything back to the EHR.')
+    const url = `${site.fhirBaseUrl.replace(/\/+$/, '')}/Appointment/${NOBODYS}`
+    try {
+      const answer = await ports.outbound.fetch(url, {
+        method: 'PATCH',
+        headers: {
+          accept: 'application/fhir+json',
+          'content-type': 'application/json-patch+json',
+          'if-match': 'W/"0"',
+          authorization: `Bearer ${facts.accessToken}`,
+        },
+        body: '[]',
+        redirect: 'manual',
+      })
+      await answer.body?.cancel()
+      if ([400, 404, 409, 410, 412, 422].includes(answer.status)) return pass('The EHR lets us write.')
+      if (answer.status === 401 || answer.status === 403) {
+        return failed(
+          'ehr_write_refused',
+          'The EHR does not let the system account write appointments.',
+          'Ask the EHR team to add system/Appointment.write to the system account, or switch writing back off.',
+        )
+      }
+      return warn(
+        'ehr_write_unclear',
+        `The EHR answered with status ${answer.status}, which does not tell whether writing is allowed.`,
+        'Ask the EHR team whether the system account may write video links into appointments.',
+      )
+    } catch (error) {
+      return silenceOf(String((error as { code?: unknown }).code ?? ''), 'The FHIR server')
+    }
+  },
+}
+
+/** Where the site says so, or where its system account asks for the right to. */
+function wantsWriting(site: Site): boolean {
+  return /(^|\s)system\/Appointment\.(write|\*|c?r?ud?s?)(\s|$)/.test(site.system?.scopes ?? '')
+}

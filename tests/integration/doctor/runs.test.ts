@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { doctorPassed, readDoctor, startDoctor } from '../../../src/core/doctor/doctor.ts'
+import { doctorStore, LOST_AFTER } from '../../../src/core/doctor/doctor-store.ts'
+import { workDoctor } from '../../../src/core/doctor/work-doctor.ts'
+import type { Site } from '../../../src/core/sites/site.ts'
+import { doctorResults } from '../../../src/functions/doctor-results.ts'
+import { ADMIN, ADMIN_PHONE, begin, type DoctorWorld, doctorWorld, statesOf } from './world.ts'
+
+let world: DoctorWorld
+beforeAll(async () => {
+  world = await doctorWorld()
+})
+afterAll(() => world?.close())
+
+const textsTo = (phone: string) => world.acs.texts().filter(({ to }) => to === phone)
+const lineOf = async (id: string) => {
+  const run = await readDoctor(await world.newApp(), world.site.tenantId, world.site.siteId)
+  return run?.lines.find((line) => line.id === id)
+}
+
+describe('a run', () => {
+  it('stands in the store from its start on, line by line, with who started it', async () => {
+    const app = await world.newApp()
+    const { started } = await begin(app, world.site, undefined)
+    const kept = await readDoctor(app, world.site.tenantId, world.site.siteId)
+    expect(kept).toMatchObject({ runId: started.runId, by: ADMIN, finishedAt: undefined })
+    expect(new Set(kept?.lines.map(({ state }) => state))).toEqual(new Set(['waiting']))
+    await app.store.tables.doctor.remove({ partitionKey: world.site.tenantId, rowKey: world.site.siteId })
+  })
+
+  it('is not started twice at once; one that was lost with its process is', async () => {
+    const app = await world.newApp()
+    const first = await begin(app, world.site, undefined)
+    const second = await begin(app, world.site, undefined)
+    expect(second.started.runId).toBe(first.started.runId)
+    expect(second.sent).toEqual([])
+    const later = { ...app, now: () => new Date(Date.now() + LOST_AFTER) }
+    expect((await begin(later, world.site, undefined)).started.runId).not.toBe(first.started.runId)
+    await app.store.tables.doctor.remove({ partitionKey: world.site.tenantId, rowKey: world.site.siteId })
+  })
+
+  it('keeps the phone number sealed in its message and nowhere else', async () => {
+    const { message, run } = await world.run(world.site, '+12065550177')
+    expect(JSON.stringify(message)).not.toContain('2065550177')
+    expect(JSON.stringify(run)).not.toContain('2065550177')
+    expect(textsTo('+12065550177')).toHaveLength(1)
+  })
+
+  it('delivered twice by the queue, sends one text', async () => {
+    const app = await world.newApp()
+    const before = textsTo(ADMIN_PHONE).length
+    world.own.broken.add('events')
+    const { message } = await begin(app, world.site, ADMIN_PHONE)
+    await workDoctor(app, world.site, message)
+    expect(await lineOf('test_text')).toMatchObject({ state: 'running' })
+    await workDoctor(app, world.site, message)
+    world.own.broken.delete('events')
+    expect(textsTo(ADMIN_PHONE)).toHaveLength(before + 1)
+    expect(await lineOf('test_text')).toMatchObject({ state: 'running' })
+    await workDoctor(app, world.site, { ...message, kind: 'receipt_due' })
+    expect(await lineOf('test_text')).toMatchObject({ state: 'warn', code: 'carrier_silent' })
+    expect((await readDoctor(app, world.site.tenantId, world.site.siteId))?.finishedAt).toBeDefined()
+  })
+
+  it('that a newer one took the place of writes nothing any more', async () => {
+    const app = await world.newApp()
+    const { message } = await begin(app, world.site, undefined)
+    const asked = world.ehr.ledger.length
+    await workDoctor(app, world.site, { ...message, runId: 'an-older-run' })
+    expect(world.ehr.ledger.length).toBe(asked)
+    const told = await doctorStore(app.store, app.now).tell(
+      world.site.tenantId,
+      world.site.siteId,
+      'an-older-run',
+      {
+        id: 'reachable',
+        state: 'fail',
+        what: 'old news',
+      },
+    )
+    expect([told, (await lineOf('reachable'))?.state]).toEqual([false, 'waiting'])
+    await workDoctor(app, world.site, message)
+  })
+
+  it('without a phone, texts, e-mails, a system account or writing leaves those lines out and passes', async () => {
+    const { system: _system, emails: _emails, ...rest } = world.site
+    const { sender: _sender, ...texts } = rest.texts
+    const quiet: Site = { ...rest, texts: { ...texts, on: false } }
+    const { run, passed } = await world.run(quiet, undefined)
+    expect(passed).toBe(true)
+    const skipped = run.lines.filter(({ state }) => state === 'skip').map(({ id }) => id)
+    expect(skipped).toEqual([
+      'system_token',
+      'system_scopes',
+      'appointment_search',
+      'locations',
+      'video_visits',
+      'patient',
+      'write_back',
+      'sender',
+      'email',
+      'test_text',
+    ])
+  })
+
+  it('logs and keeps nothing of a patient', async () => {
+    const { run } = await world.run()
+    const kept = JSON.stringify(run)
+    for (const { id, name } of world.ehr.patients()) {
+      expect(kept).not.toContain(id)
+      expect(kept).not.toContain(name.split(',')[0])
+    }
+  })
+})
+
+describe('a result', () => {
+  it('counts for the settings that it looked at, and for no others', async () => {
+    const { run, passed } = await world.run()
+    expect(passed).toBe(true)
+    const moved: Site = { ...world.site, organizers: world.site.organizers.slice(0, 1) }
+    expect(doctorPassed(run, moved)).toBe(false)
+    expect(doctorPassed(run, { ...world.site, name: 'Another name' })).toBe(true)
+    expect(doctorPassed(undefined, world.site)).toBe(false)
+    expect(doctorPassed({ ...run, finishedAt: undefined }, world.site)).toBe(false)
+  })
+
+  it('is read by its own tenant alone', async () => {
+    const app = await world.newApp()
+    await world.run()
+    const sites = { ...app.sites, ofTenant: async () => [world.site] }
+    const of = (tenantId: string) => doctorResults({ ...app, sites }, tenantId)
+    expect((await of(world.site.tenantId)).get(world.site.siteId)).toMatchObject({ passed: true })
+    expect((await of('b8a2e7c4-1f3d-4e69-8d27-5c90e4a7b302')).size).toBe(0)
+    expect(await readDoctor(app, 'b8a2e7c4-1f3d-4e69-8d27-5c90e4a7b302', world.site.siteId)).toBeUndefined()
+  })
+
+  it('shows that everything was tried over the wire', async () => {
+    const { run } = await world.run()
+    expect(Object.values(statesOf(run))).not.toContain('waiting')
+    const tried = world.graph.ledger.map(({ method, path }) => `${method} ${path.split('/').at(-1)}`)
+    expect(tried.filter((one) => one === 'POST createOrGet').length).toBeGreaterThanOrEqual(2)
+    expect(world.graph.meetings()).toEqual([])
+    expect(world.graph.subscriptions()).toEqual([])
+    const started = await startDoctor(await world.newApp(), world.site, ADMIN)
+    expect(started.by).toBe(ADMIN)
+  })
+})
