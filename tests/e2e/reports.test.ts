@@ -1,7 +1,8 @@
 import type { Browser as Chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser } from '../../sandbox/browser.ts'
-import { ACCOUNTS } from '../../sandbox/entra/tenants.ts'
+import { ACCOUNTS, WOODGROVE_CLINICS } from '../../sandbox/entra/tenants.ts'
+import { field } from './bad-input/browser.ts'
 import { eventually, violations } from './patient/world.ts'
 import { type PortalWorld, startPortalWorld } from './portal/world.ts'
 import { GUEST, type ReportMoves, reportMoves, SITE, seeded } from './reports/world.ts'
@@ -17,7 +18,7 @@ beforeAll(async () => {
   chromium = await launchBrowser()
   world = await startPortalWorld()
   moves = reportMoves(world, chromium)
-}, 180_000)
+}, 400_000)
 afterAll(async () => {
   await world?.close()
   await chromium?.close()
@@ -243,6 +244,48 @@ describe('the pages', () => {
       expect(wider).toBe(0)
       await context.close()
     }
+  })
+})
+
+describe('the settings', () => {
+  const PATH = '/portal/report-settings'
+
+  test('are for administrators, keep what makes sense, and stand in the history', async () => {
+    const reader = await world.signIn(northwind.frontDesk, PATH)
+    expect(reader.page.status).toBe(403)
+    const { browser, page, csrf } = await world.signIn(northwind.administrator, PATH)
+    const version = field(page, 'version')
+    const refused = await browser.post(at(PATH), { csrf, version, retention: '0', quality: 'on' })
+    expect(refused.status).toBe(422)
+    expect(refused.text).toContain('from 1 to 120')
+    const saved = await browser.post(at(PATH), { csrf, version, retention: '24', quality: 'on' })
+    expect(saved.text).toContain('Saved.')
+    expect(saved.html).toMatch(/value="24"/)
+    expect((await browser.get(at('/portal/reports/quality'))).text).not.toContain('switched off')
+    expect((await browser.get(at('/portal/history'))).text).toContain('Report settings changed')
+    const late = await browser.post(at(PATH), { csrf, version, retention: '12', quality: 'off' })
+    expect(late.status).toBe(409)
+  })
+
+  test('let an organization go, once its own id is typed, with a receipt and nothing left', async () => {
+    const tenantId = WOODGROVE_CLINICS
+    const { tables } = world.sandbox.store
+    const { browser, page, csrf } = await world.signIn(woodgrove.administrator, PATH)
+    await browser.post(at(PATH), { csrf, version: field(page, 'version'), retention: '6', quality: 'off' })
+    const remove = (confirm: string) => browser.post(at('/portal/remove-organization'), { csrf, confirm })
+    const wrong = await remove(SITE.tenantId)
+    expect(wrong.status).toBe(422)
+    expect(wrong.text).toContain('Nothing was erased')
+    expect(await tables.tenants.get(tenantId, 'tenant')).toBeDefined()
+    const receipt = await remove(tenantId)
+    expect(receipt.text).toContain('Organization removed')
+    expect(receipt.text).toContain(tenantId)
+    expect(await tables.tenants.get(tenantId, 'tenant')).toBeUndefined()
+    const kept: unknown[] = []
+    for await (const row of tables.erasures.list(tenantId)) kept.push(row)
+    expect(kept).toMatchObject([{ kind: 'tenant' }])
+    // The other organization has everything still.
+    expect((await tables.sites.get(SITE.tenantId, SITE.siteId))?.json).toBeDefined()
   })
 })
 

@@ -17,6 +17,13 @@ export const visitWords = {
     why: 'It is too early, it changed, or it is over.',
     next: ['Go back: the page says what the visit is now.'],
   },
+  visit_erased: {
+    status: 404,
+    title: 'The appointment id is no longer kept',
+    what: 'What leads from this message to the appointment was erased, or the visit is not one of your organization.',
+    why: 'It is kept until a few days after the visit.',
+    next: ['Look at the list again: it shows what is still to come.'],
+  },
   unexpected: {
     status: 500,
     title: 'Something went wrong on our side',

@@ -16,6 +16,8 @@ const WHAT: Readonly<Record<string, string>> = {
   texts_on: 'Text messages switched on',
   texts_off: 'Text messages switched off',
   sender_released: 'Number released',
+  messages_replayed: 'Failed messages put back',
+  appointment_shown: 'Appointment id shown',
   texts_saved: 'Text messages changed',
   report_settings_saved: 'Report settings changed',
 }

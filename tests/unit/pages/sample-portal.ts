@@ -1,4 +1,6 @@
 import { historyPage } from '../../../src/pages/portal/history.tsx'
+import { messagesPage } from '../../../src/pages/portal/messages.tsx'
+import { appointmentIdPage } from '../../../src/pages/portal/messages-appointment.tsx'
 import type { ReviewSite } from '../../../src/pages/portal/review/site.tsx'
 import { reviewPage } from '../../../src/pages/portal/review.tsx'
 import { portalSignInPage } from '../../../src/pages/portal/sign-in.tsx'
@@ -82,6 +84,57 @@ export const portalSamples = [
       frame: sampleFrame('history', { notice: { tone: 'success', title: 'Saved.' } }),
       entries,
       olderUrl: '/portal/history?before=2',
+    }),
+  },
+  {
+    name: 'portal-messages',
+    page: messagesPage({
+      frame: sampleFrame('messages'),
+      sites: [
+        { name: 'Lakeside family medicine', sweptAt: '2031-03-04T15:58:00.000Z', late: false },
+        { name: 'Lakeside production', sweptAt: undefined, late: true },
+      ],
+      poison: [{ queue: 'reminders', messages: 2, notices: 61, oldest: '2031-03-04T15:20:00.000Z' }],
+      open: [
+        {
+          site: 'Lakeside family medicine',
+          start: '2031-03-04T17:00:00.000Z',
+          about: 'Reminder',
+          status: 'Not delivered: the number does not exist',
+          tone: 'error',
+          changedAt: '2031-03-04T15:30:00.000Z',
+          visit: { siteId: 'lakeside0001', day: '2031-03-04', visitKey: 'mYWJ-WdsE1Qz1KpV6FF9AQ' },
+        },
+        {
+          site: 'Lakeside family medicine',
+          start: '2031-03-05T09:00:00.000Z',
+          about: 'Confirmation',
+          status: 'Stuck: it is tried again by the next sweep',
+          tone: 'warning',
+          changedAt: '2031-03-04T14:30:00.000Z',
+          visit: { siteId: 'lakeside0001', day: '2031-03-05', visitKey: 'mYWJ-WdsE1Qz1KpV6FF9AB' },
+        },
+      ],
+      more: true,
+    }),
+  },
+  {
+    name: 'portal-messages-quiet',
+    page: messagesPage({
+      frame: sampleFrame('messages', { may: { configure: false, reports: false } }),
+      sites: [],
+      poison: [],
+      open: [],
+      more: false,
+    }),
+  },
+  {
+    name: 'portal-messages-appointment',
+    page: appointmentIdPage({
+      frame: sampleFrame('messages'),
+      site: 'Lakeside family medicine',
+      start: '2031-03-04T17:00:00.000Z',
+      appointmentId: '4822366',
     }),
   },
   {

@@ -55,6 +55,11 @@ const NOTICES: Readonly<Record<string, Notice>> = {
     words: 'What is booked already is recorded first; confirmations begin with the next change.',
   },
   'texts-off': { tone: 'success', title: 'Texts are off.' },
+  replayed: {
+    tone: 'success',
+    title: 'Put back.',
+    words: 'They are tried again within seconds. What fails five times more comes back to this list.',
+  },
   'signed-in': { tone: 'success', title: 'You are signed in.' },
 }
 

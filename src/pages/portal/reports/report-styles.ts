@@ -7,7 +7,8 @@ export const reportStyles = `
   --k-technical:#4a4a4a;--k-cancelled:#858585;--k-upcoming:#7f8fbf;--k-good:#107c10}
 @media (prefers-color-scheme:dark){:root{--k-completed:#a3a7f5;--k-progress:#5ecbd8;--k-noshow:#f5a748;--k-admit:#d79bec;
   --k-absent:#f1707b;--k-technical:#dcdcdc;--k-cancelled:#8f8f8f;--k-upcoming:#7f8fc9;--k-good:#6ccb6c}}
-.wide .page{max-inline-size:none}
+.wide .page,.full .page{max-inline-size:none}
+.full{max-inline-size:none;padding-block-start:var(--s5)}
 .tabs{display:flex;flex-wrap:wrap;gap:.25rem;border-block-end:1px solid var(--line);margin:0;padding:0;list-style:none}
 .tabs a{display:block;padding:.625rem .75rem;border-block-end:3px solid transparent;color:var(--fg-2);text-decoration:none;
   font-weight:600}

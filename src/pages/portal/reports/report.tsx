@@ -40,7 +40,7 @@ export function reportPage(model: ReportModel): Rendered {
     dir: 'ltr',
     styles: fullStyles,
     children: (
-      <main id="main" class="main portal wide" tabindex={-1}>
+      <main id="main" class="main full" tabindex={-1}>
         <div class="page">
           <h1>{title}</h1>
           {content}

@@ -1,0 +1,60 @@
+import type { App } from '../app.ts'
+import type { Site } from '../sites/site.ts'
+import type { NoticeState } from '../store/rows.ts'
+import { visitKeyOf, visitPartition } from '../visits/visit.ts'
+import { daysFrom } from '../visits/windows.ts'
+import { openNoticeRowKey } from './notice.ts'
+
+const DAY = 86_400_000
+/** Days back and ahead in which staff can still do something. */
+const BACK = 1
+const AHEAD = 14
+const MOST = 200
+
+/** A notice that did not reach anybody, or that nobody knows of, of a visit that is still to come or was just now. */
+export type Open = {
+  readonly siteId: string
+  readonly day: string
+  readonly visitKey: string
+  readonly kind: string
+  readonly state: NoticeState
+  readonly reason: string | undefined
+  readonly changedAt: string
+  readonly start: string | undefined
+  /** Taken up and not at an end for a quarter of an hour: its message was lost or set aside. */
+  readonly stuck: boolean
+}
+
+const FOR_STAFF: ReadonlySet<NoticeState> = new Set(['undelivered', 'unknown', 'expired'])
+const STUCK_AFTER = 15 * 60_000
+
+/** What staff should look at, the visit that comes first at the top. */
+export async function workList(
+  { store, now }: Pick<App, 'store' | 'now'>,
+  sites: readonly Site[],
+): Promise<{ open: Open[]; more: boolean }> {
+  const at = now()
+  const found: Open[] = []
+  for (const { tenantId, siteId } of sites)
+    for (const day of daysFrom(new Date(at.getTime() - BACK * DAY), BACK + AHEAD)) {
+      const starts = new Map<string, string>()
+      const open: Omit<Open, 'start'>[] = []
+      for await (const row of store.tables.visits.list(visitPartition(tenantId, siteId, day))) {
+        if (row.type === 'visit') {
+          starts.set(visitKeyOf(row.rowKey), row.start)
+          continue
+        }
+        const name = openNoticeRowKey(row.rowKey)
+        const stuck =
+          ['claimed', 'sending'].includes(row.state) &&
+          Date.parse(row.leaseUntil) + STUCK_AFTER < at.getTime()
+        if (!name || !(stuck || FOR_STAFF.has(row.state))) continue
+        const { visitKey, kind } = name
+        const { state, reason, changedAt } = row
+        open.push({ siteId, day, visitKey, kind, state, reason, changedAt, stuck })
+      }
+      found.push(...open.map((one) => ({ ...one, start: starts.get(one.visitKey) })))
+    }
+  const sorted = found.sort((a, b) => ((a.start ?? a.day) < (b.start ?? b.day) ? -1 : 1))
+  return { open: sorted.slice(0, MOST), more: sorted.length > MOST }
+}

@@ -1,0 +1,79 @@
+import { listPoison, REPLAYABLE, replayPoison } from '../core/messaging/poison.ts'
+import { workList } from '../core/messaging/work-list.ts'
+import { heartbeats } from '../core/visits/heartbeat.ts'
+import { noticeWords } from '../pages/appointment/notice-words.ts'
+import { portalFrame, portalPage, portalRoute, refusePortal } from './portal-route.ts'
+import { redirect } from './route.ts'
+
+/** Whom no message reached, what got stuck, and whether the sweeps still come. */
+portalRoute('portalMessages', 'GET', 'portal/messages', async (call) => {
+  const { app, session } = call
+  const { frame, sites } = await portalFrame(call, 'messages')
+  const [list, poison, beats, { messagesPage }] = await Promise.all([
+    workList(app, sites),
+    listPoison(app.storage, session.tenantId),
+    heartbeats(app, sites),
+    import('../pages/portal/messages.tsx'),
+  ])
+  const names = new Map(sites.map(({ siteId, name }) => [siteId, name]))
+  const rendered = messagesPage({
+    frame,
+    sites: beats.map(({ siteId, sweptAt, late }) => ({ name: names.get(siteId) ?? siteId, sweptAt, late })),
+    poison,
+    more: list.more,
+    open: list.open.map(({ siteId, day, visitKey, kind, state, reason, changedAt, start, stuck }) => {
+      const words = noticeWords(kind, state, reason)
+      return {
+        site: names.get(siteId) ?? siteId,
+        start,
+        about: words.kind,
+        status: stuck ? 'Stuck: it is tried again by the next sweep' : words.status,
+        tone: stuck ? 'warning' : words.tone,
+        changedAt,
+        visit: { siteId, day, visitKey },
+      }
+    }),
+  })
+  return portalPage(call, rendered)
+})
+
+/** Messages that failed five times are tried again; notices are claimed, so that nobody is texted twice by it. */
+portalRoute('portalReplay', 'POST', 'portal/messages/replay', async (call) => {
+  const { app, session, fields } = call
+  const queue = REPLAYABLE.find((name) => name === fields.get('queue'))
+  if (!queue) return redirect('/portal/messages')
+  const replayed = await replayPoison(app.storage, queue, session.tenantId)
+  const changes = [{ field: queue, to: String(replayed) }]
+  await app.history.add(session.tenantId, { by: session.userId, what: 'messages_replayed', changes })
+  call.log('messages_replayed', { queue, messages: replayed })
+  return redirect('/portal/messages?done=replayed')
+})
+
+/** The EHR's id of an appointment, for whoever calls the patient: unsealed on request, and written down. */
+portalRoute('portalAppointmentId', 'POST', 'portal/messages/appointment', async (call) => {
+  const { app, session, fields } = call
+  const { tenantId } = session
+  const [siteId, day, visitKey] = ['siteId', 'day', 'visitKey'].map((name) => fields.get(name) ?? '')
+  const site = await app.site(tenantId, siteId ?? '')
+  const ref = { tenantId, siteId: siteId ?? '', visitKey: visitKey ?? '' }
+  const visit = site && ((await app.visits.at(ref, day ?? '')) ?? (await app.visits.find(ref)))
+  const appointmentId = visit && app.seals.appointmentId(visit)
+  if (!site || !visit || appointmentId === undefined)
+    return refusePortal(call, { code: 'visit_erased' }, '/portal/messages')
+  const changes = [{ field: 'visit', to: visit.visitKey.slice(0, 8) }]
+  await app.history.add(tenantId, {
+    by: session.userId,
+    siteId: site.siteId,
+    what: 'appointment_shown',
+    changes,
+  })
+  call.log('appointment_shown', { site: site.siteId })
+  const [{ frame }, { appointmentIdPage }] = await Promise.all([
+    portalFrame(call, 'messages'),
+    import('../pages/portal/messages-appointment.tsx'),
+  ])
+  return portalPage(
+    call,
+    appointmentIdPage({ frame, site: site.name, start: visit.row.start, appointmentId }),
+  )
+})
