@@ -56,9 +56,13 @@ test('a FHIR base URL is checked while it is typed, and added', async () => {
   const { page } = wizard
   await addSite(page, { url: world.sandbox.woodgroveEhr.fhirBaseUrl, environment: 'testing', name: NAME })
   await wizard.look('sites')
-  const [site] = (await page.locator('a[href^="/portal/sites/"]').evaluateAll((links) =>
-    links.flatMap((link) => /^\/portal\/sites\/([a-z0-9]{12})/.exec(link.getAttribute('href') ?? '')?.[1] ?? []),
-  )) as string[]
+  const [site] = (await page
+    .locator('a[href^="/portal/sites/"]')
+    .evaluateAll((links) =>
+      links.flatMap(
+        (link) => /^\/portal\/sites\/([a-z0-9]{12})/.exec(link.getAttribute('href') ?? '')?.[1] ?? [],
+      ),
+    )) as string[]
   siteId = site ?? ''
   expect(siteId).toMatch(/^[a-z0-9]{12}$/)
 })
@@ -109,7 +113,10 @@ test('the connection doctor tries everything, a text to the administrator’s ph
   await page.locator('.tally').waitFor()
   await page.getByRole('button', { name: 'Run the doctor' }).waitFor({ timeout: 120_000 })
   const failed = await page.locator('.tally .badge-error').count()
-  expect({ failed, page: failed ? await page.locator('#run').innerText() : '' }).toEqual({ failed: 0, page: '' })
+  expect({ failed, page: failed ? await page.locator('#run').innerText() : '' }).toEqual({
+    failed: 0,
+    page: '',
+  })
   const texted = world.sandbox.acs.texts().filter(({ to }) => to === '+13035550177')
   expect(texted.map(({ from }) => from)).toEqual([sender])
   await wizard.look('doctor')
