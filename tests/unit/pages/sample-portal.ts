@@ -1,7 +1,7 @@
 import { historyPage } from '../../../src/pages/portal/history.tsx'
-import { peoplePage } from '../../../src/pages/portal/people.tsx'
 import { messagesPage } from '../../../src/pages/portal/messages.tsx'
 import { appointmentIdPage } from '../../../src/pages/portal/messages-appointment.tsx'
+import { peoplePage } from '../../../src/pages/portal/people.tsx'
 import type { ReviewSite } from '../../../src/pages/portal/review/site.tsx'
 import { reviewPage } from '../../../src/pages/portal/review.tsx'
 import { portalSignInPage } from '../../../src/pages/portal/sign-in.tsx'
