@@ -56,6 +56,7 @@ async function withSandbox(ports: Ports): Promise<void> {
       '',
       `Console        ${sandbox.consoleUrl}     board, phone, clock and faults: begin here`,
       `The app        ${sandbox.appUrl}`,
+      `Portal         ${sandbox.appUrl}/portal     sign in as Grace Lindqvist to set up an empty organization`,
       `Health         ${sandbox.appUrl}/health`,
       `EHR            ${sandbox.ehr.fhirBaseUrl}     Northwind Health, set up`,
       `               ${sandbox.woodgroveEhr.fhirBaseUrl}     Woodgrove Clinics, to be set up`,

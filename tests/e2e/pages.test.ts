@@ -1,7 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type axe from 'axe-core'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser } from '../../sandbox/browser.ts'
 import { appointmentPage } from '../../src/pages/appointment.tsx'
@@ -10,9 +7,7 @@ import { sampleAppointment } from '../unit/pages/sample-appointment.ts'
 import { samplePatients } from '../unit/pages/sample-patient.ts'
 import { gallery } from './pages-gallery.tsx'
 import { servePages } from './pages-server.ts'
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+import { violations } from './support/accessibility.ts'
 
 let browser: Browser
 let server: Awaited<ReturnType<typeof servePages>>
@@ -25,15 +20,6 @@ afterAll(async () => {
   await browser?.close()
   await server?.close()
 })
-
-async function violations(tab: Page): Promise<string[]> {
-  await tab.evaluate(axeSource)
-  const result = await tab.evaluate(
-    (tags) => (globalThis as unknown as { axe: typeof axe }).axe.run({ runOnly: tags }),
-    TAGS,
-  )
-  return result.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
-}
 
 test('the check finds a fault where there is one', async () => {
   const tab = await browser.newPage()

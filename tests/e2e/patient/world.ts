@@ -1,6 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type axe from 'axe-core'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { NORTHWIND_HEALTH } from '../../../sandbox/entra/tenants.ts'
 import { NORTHWIND_SITE } from '../../../sandbox/northwind.ts'
@@ -110,18 +107,7 @@ export async function open(
   return { page, context, problems, done: () => context.close() }
 }
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-
-/** What breaks a rule of WCAG 2.2 AA on the page as it is now. */
-export async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource)
-  const result = await page.evaluate(
-    (tags) => (globalThis as unknown as { axe: typeof axe }).axe.run({ runOnly: tags }),
-    RULES,
-  )
-  return result.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
-}
+export { violations } from '../support/accessibility.ts'
 
 /** How much wider than the screen the page is. */
 export function overflow(page: Page): Promise<number> {

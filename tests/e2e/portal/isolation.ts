@@ -34,7 +34,7 @@ async function crawl(browser: Browser, appUrl: string): Promise<{ pages: Set<str
     if (pages.has(path) || NOT_FOLLOWED.test(path) || LIKE_ANOTHER.test(path)) continue
     pages.add(path)
     const page = await browser.get(`${appUrl}${path}`)
-    expect({ path, status: page.status }).toMatchObject({ status: 200 })
+    expect(`${path}: ${page.status}`).toBe(`${path}: 200`)
     for (const [, href = ''] of page.html.matchAll(/href="(\/portal[^"#]*)/g))
       queue.push(href.replaceAll('&amp;', '&'))
     forms.push(...formsOf(page))

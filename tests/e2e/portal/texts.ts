@@ -39,7 +39,7 @@ export async function generateNumber(page: Page, sandbox: Sandbox): Promise<stri
   const number = bought[0]?.phoneNumber ?? ''
   const [, area, office, line] = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(number) ?? []
   await page.getByText(`+1 ${area}-${office}-${line}`).waitFor(WITHIN)
-  await page.getByRole('link', { name: 'Done' }).click()
+  await page.getByRole('link', { name: 'Done', exact: true }).click()
   await page.getByText('Not linked yet.').waitFor(WITHIN)
   return number
 }

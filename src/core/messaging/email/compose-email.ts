@@ -105,7 +105,10 @@ type Said = {
 }
 
 /** One column without tables or images; styles inline, as mail programs want them. Colours work on white and on black. */
-function html({ language, link }: EmailInput, { subject, says, call, words, withLink }: Said): string {
+function html(
+  { language, link, clinicPhone }: EmailInput,
+  { subject, says, call, words, withLink }: Said,
+): string {
   const p = (text: string) => `<p style="margin:0 0 16px">${escaped(text)}</p>`
   const button = `<p style="margin:0 0 16px"><a href="${escaped(link)}" style="display:inline-block;padding:12px 20px;border-radius:8px;background:#5b5fc7;color:#ffffff;font-weight:600;text-decoration:none">${escaped(words.open)}</a></p>`
   return [
@@ -116,10 +119,15 @@ function html({ language, link }: EmailInput, { subject, says, call, words, with
     `<h1 style="margin:0 0 16px;font-size:24px;line-height:1.25">${escaped(subject)}</h1>`,
     p(says),
     ...(withLink ? [button, p(words.linkNote)] : []),
-    ...(call ? [p(call)] : []),
+    ...(call ? [p(call).replace(escaped(clinicPhone ?? ''), unbroken)] : []),
     p(words.emergency),
     '</main></body></html>',
   ].join('')
+}
+
+/** A phone number is read, and dialled, as one. */
+function unbroken(number: string): string {
+  return `<span style="white-space:nowrap">${number}</span>`
 }
 
 function escaped(text: string): string {

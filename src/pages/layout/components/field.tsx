@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import { Icon } from '../icons.tsx'
 
 export const fieldStyles = `
-.field{display:grid;gap:.25rem;max-inline-size:32rem}
+.field{display:grid;gap:.25rem;align-content:start;max-inline-size:32rem}
 .field label{font-weight:600}
 .field .hint{color:var(--fg-3);font-size:.8125rem}
 .input{inline-size:100%;min-block-size:2rem;padding:.3125rem .625rem;border:1px solid var(--line-2);
