@@ -99,7 +99,7 @@ function siteOf(siteId: string): Site {
     texts: {
       on: true,
       epoch: 1,
-      sender: `bench-${siteId}`.slice(0, 20),
+      sender: `+1833${String(Number.parseInt(siteId.slice(0, 8), 16) % 10_000_000).padStart(7, '0')}`,
       confirm: { booked: true, moved: true, cancelled: true, not_video: true },
       reminderMinutes: [60],
       defaultLanguage: 'en',
