@@ -1,7 +1,7 @@
+import { cliniciansPage } from '../../../src/pages/portal/clinicians.tsx'
 import { historyPage } from '../../../src/pages/portal/history.tsx'
 import { messagesPage } from '../../../src/pages/portal/messages.tsx'
 import { appointmentIdPage } from '../../../src/pages/portal/messages-appointment.tsx'
-import { peoplePage } from '../../../src/pages/portal/people.tsx'
 import type { ReviewSite } from '../../../src/pages/portal/review/site.tsx'
 import { reviewPage } from '../../../src/pages/portal/review.tsx'
 import { portalSignInPage } from '../../../src/pages/portal/sign-in.tsx'
@@ -75,9 +75,9 @@ const reviewed: ReviewSite = {
 /** The pages of the portal in their states. */
 export const portalSamples = [
   {
-    name: 'portal-people',
-    page: peoplePage({
-      frame: sampleFrame('people'),
+    name: 'portal-clinicians',
+    page: cliniciansPage({
+      frame: sampleFrame('clinicians'),
       words: '',
       total: 42,
       people: [
@@ -96,12 +96,12 @@ export const portalSamples = [
           confirmedAt: '2031-02-27T15:40:00.000Z',
         },
       ],
-      moreUrl: '/portal/people?from=30',
+      moreUrl: '/portal/clinicians?from=30',
     }),
   },
   {
-    name: 'portal-people-none',
-    page: peoplePage({ frame: sampleFrame('people'), words: 'nobody', total: 0, people: [] }),
+    name: 'portal-clinicians-none',
+    page: cliniciansPage({ frame: sampleFrame('clinicians'), words: 'nobody', total: 0, people: [] }),
   },
   { name: 'portal-sign-in', page: portalSignInPage({ startUrl: '/portal/signin/start', signedOut: false }) },
   {

@@ -11,7 +11,7 @@ export const STEPS = [
 
 /** What is looked at once the setup is done. `needs`: a right without which the link is left out. */
 export const PLACES = [
-  { id: 'people', label: 'Clinicians', href: '/portal/people', needs: undefined },
+  { id: 'clinicians', label: 'Clinicians', href: '/portal/clinicians', needs: undefined },
   { id: 'messages', label: 'Messages', href: '/portal/messages', needs: undefined },
   { id: 'reports', label: 'Reports', href: '/portal/reports', needs: 'reports' },
   { id: 'history', label: 'History', href: '/portal/history', needs: undefined },

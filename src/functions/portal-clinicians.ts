@@ -7,14 +7,14 @@ import { redirect } from './route.ts'
 const PAGE = 30
 
 /** `?q` searches by EHR user id, and by name or address in Microsoft 365; `?from` is the place in the list. */
-portalRoute('portalPeople', 'GET', 'portal/people', async (call) => {
+portalRoute('portalClinicians', 'GET', 'portal/clinicians', async (call) => {
   const { app, session, request } = call
   const words = (request.query.get('q') ?? '').trim().slice(0, 60)
   const from = Number(/^\d{1,6}$/.exec(request.query.get('from') ?? '')?.[0] ?? 0)
-  const [{ frame, sites }, all, { peoplePage }] = await Promise.all([
-    portalFrame(call, 'people'),
+  const [{ frame, sites }, all, { cliniciansPage }] = await Promise.all([
+    portalFrame(call, 'clinicians'),
     app.mappings.list(session.tenantId),
-    import('../pages/portal/people.tsx'),
+    import('../pages/portal/clinicians.tsx'),
   ])
   const found = await matching(call, all, words)
   found.sort((a, b) => a.ehrUserId.localeCompare(b.ehrUserId) || a.siteId.localeCompare(b.siteId))
@@ -25,7 +25,7 @@ portalRoute('portalPeople', 'GET', 'portal/people', async (call) => {
   )
   const siteNames = new Map(sites.map(({ siteId, name }) => [siteId, name]))
   const next = new URLSearchParams({ ...(words ? { q: words } : {}), from: String(from + PAGE) })
-  const rendered = peoplePage({
+  const rendered = cliniciansPage({
     frame,
     words,
     total: found.length,
@@ -36,7 +36,7 @@ portalRoute('portalPeople', 'GET', 'portal/people', async (call) => {
       name: names.get(entraUserId),
       confirmedAt,
     })),
-    ...(found.length > from + PAGE ? { moreUrl: `/portal/people?${next}` } : {}),
+    ...(found.length > from + PAGE ? { moreUrl: `/portal/clinicians?${next}` } : {}),
   })
   return portalPage(call, rendered)
 })
@@ -54,7 +54,7 @@ async function matching(call: PortalCall, all: readonly Mapping[], words: string
   )
 }
 
-portalRoute('portalPeopleRemove', 'POST', 'portal/people/remove', async (call) => {
+portalRoute('portalCliniciansRemove', 'POST', 'portal/clinicians/remove', async (call) => {
   const { app, session, fields } = call
   const removed = await app.mappings.remove(session.tenantId, fields.get('id') ?? '')
   if (removed) {
@@ -69,6 +69,6 @@ portalRoute('portalPeopleRemove', 'POST', 'portal/people/remove', async (call) =
   }
   const words = (fields.get('q') ?? '').slice(0, 60)
   return redirect(
-    `/portal/people?${new URLSearchParams({ ...(words ? { q: words } : {}), done: 'removed' })}`,
+    `/portal/clinicians?${new URLSearchParams({ ...(words ? { q: words } : {}), done: 'removed' })}`,
   )
 })

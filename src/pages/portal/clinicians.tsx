@@ -7,7 +7,7 @@ import type { Frame } from './layout/frame.ts'
 import { portalDocument } from './layout/portal-document.tsx'
 import { UtcTime } from './layout/time.tsx'
 
-export type PeopleModel = {
+export type CliniciansModel = {
   readonly frame: Frame
   /** What was searched for; empty for everybody. */
   readonly words: string
@@ -34,14 +34,14 @@ const COLUMNS = [
 ]
 
 /** Which EHR user joins visits as which Microsoft 365 user. */
-export function peoplePage({ frame, words, total, people, moreUrl }: PeopleModel): Rendered {
+export function cliniciansPage({ frame, words, total, people, moreUrl }: CliniciansModel): Rendered {
   return portalDocument({
     frame,
     title: 'Clinicians',
     lead: 'Which EHR user joins visits as which Microsoft 365 user, as each confirmed once. Undo one, and the next launch asks again.',
     children: (
       <>
-        <form method="get" action="/portal/people" class="card" {...SEARCH}>
+        <form method="get" action="/portal/clinicians" class="card" {...SEARCH}>
           <TextField
             id="q"
             name="q"
@@ -52,7 +52,7 @@ export function peoplePage({ frame, words, total, people, moreUrl }: PeopleModel
           />
           <div class="actions">
             <Button>Search</Button>
-            {words === '' ? null : <ButtonLink href="/portal/people">Show all</ButtonLink>}
+            {words === '' ? null : <ButtonLink href="/portal/clinicians">Show all</ButtonLink>}
           </div>
         </form>
         {people.length === 0 ? (
@@ -74,7 +74,7 @@ export function peoplePage({ frame, words, total, people, moreUrl }: PeopleModel
                 <UtcTime at={confirmedAt} />,
                 frame.may.configure ? (
                   <PostForm
-                    action="/portal/people/remove"
+                    action="/portal/clinicians/remove"
                     fields={{ csrf: frame.csrf, id, ...(words === '' ? {} : { q: words }) }}
                     inline
                   >
