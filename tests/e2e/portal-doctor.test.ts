@@ -1,13 +1,11 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from '../../sandbox/browser.ts'
 import { ACCOUNTS } from '../../sandbox/entra/tenants.ts'
 import { NORTHWIND_SITE } from '../../sandbox/northwind.ts'
 import { type PortalWorld, startPortalWorld } from './portal/world.ts'
+import { violations } from './support/accessibility.ts'
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const PATH = `/portal/sites/${NORTHWIND_SITE}/doctor`
 
 let world: PortalWorld
@@ -31,16 +29,6 @@ afterAll(async () => {
   await world?.close()
 })
 
-const violations = async () => {
-  await page.addScriptTag({ content: axe }).catch(() => page.evaluate(axe))
-  return page.evaluate(async () => {
-    const { axe: run } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: { id: string }[] }> }
-    }
-    return (await run.run()).violations.map(({ id }) => id)
-  })
-}
-
 test('a number that is none is refused beside its field, and nothing starts', async () => {
   await page.getByLabel(/Your own mobile number/).fill('12')
   await page.getByRole('button', { name: 'Run the doctor' }).click()
@@ -63,7 +51,7 @@ test('one button runs every check, the list fills by itself, and the text arrive
   expect(await page.locator('.line-fail').count()).toBe(0)
   await page.locator('#line-test_text.line-pass').waitFor()
   expect(world.sandbox.acs.texts().filter(({ to }) => to === '+12065550142')).toHaveLength(1)
-  expect(await violations()).toEqual([])
+  expect(await violations(page)).toEqual([])
   expect(problems.filter((words) => !words.includes('422'))).toEqual([])
 })
 
@@ -79,7 +67,7 @@ test('a run that is under way when the window closes is there when it opens agai
   expect(failed).toHaveLength(1)
   expect(failed[0]).toContain('The lobby can be set')
   expect(failed[0]).toContain('What to do: Look at the Teams meeting policy')
-  expect(await violations()).toEqual([])
+  expect(await violations(page)).toEqual([])
 })
 
 test('somebody who may not change anything sees the result and no button', async () => {

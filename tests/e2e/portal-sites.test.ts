@@ -96,8 +96,8 @@ describe('an administrator', () => {
     // The system account works: places are looked up by it, and added.
     await page.getByLabel('Look up places in the EHR').fill('40118219')
     await page.getByRole('button', { name: 'Look up' }).click()
-    await page.getByText('Foothills Telehealth').waitFor()
-    expect(await page.getByText('Woodgrove Internal Medicine').isVisible()).toBe(true)
+    await page.getByText('Foothills Telehealth').first().waitFor()
+    expect(await page.getByText('Woodgrove Internal Medicine').first().isVisible()).toBe(true)
     await page.getByRole('button', { name: 'Add Foothills Telehealth' }).click()
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByText('Saved.', { exact: true }).waitFor()

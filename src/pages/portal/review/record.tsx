@@ -11,7 +11,7 @@ export type RecordModel = {
 export const RecordTable = ({ siteId, record }: { siteId: string; record: RecordModel }) => {
   const id = `${siteId}-${record.kind}`
   return (
-    <section class="record" aria-labelledby={id}>
+    <section class="record" aria-labelledby={`${siteId}-review ${id}`}>
       <h3 id={id}>{record.title}</h3>
       <dl>
         {record.lines.map(({ label, value, missing }, index) => (
