@@ -148,8 +148,6 @@ resource settings 'Microsoft.Web/sites/config@2024-11-01' = {
     TEXTS_PER_NUMBER: ''
     TEXTS_PER_PREFIX: ''
     TEXTS_PER_TENANT: ''
-    EMAILS_PER_MINUTE: ''
-    EMAILS_PER_HOUR: ''
     EMAILS_PER_MINUTE: emailsPerMinute
     EMAILS_PER_HOUR: emailsPerHour
     VISIT_OPENS_MINUTES: ''
