@@ -88,11 +88,6 @@ async function visit(sandbox: Sandbox, browser: Browser, board: Page, link: stri
   await save(clinician, 'clinician')
   await clinician.setViewportSize({ width: 1120, height: 1480 })
   await save(clinician, 'clinician-visit')
-  const practitionerId = sandbox.ehr.practitioners()[0]?.id ?? ''
-  await clinician.setViewportSize({ width: 1120, height: 760 })
-  await clinician.goto(sandbox.ehr.launchUrl(`${sandbox.appUrl}/launch/provider`, { practitionerId }, 'none'))
-  await clinician.getByRole('heading', { name: 'Today’s video visits' }).waitFor()
-  await save(clinician, 'clinician-board')
 }
 
 function rowOf(board: Page) {

@@ -27,6 +27,7 @@ export const appointmentStyles = compact(
   .joining .btn-large{inline-size:100%}}
 .small{font-size:.8125rem;color:var(--fg-3)}
 .small+.small{margin-block-start:.5rem}
+.stack>[data-live]:empty{display:none}
 .gap{margin-block-end:var(--s4)}.gap-top{margin-block-start:var(--s4)}
 .form-grid{display:grid;gap:var(--s4)}
 @media (min-width:40rem){.form-grid{grid-template-columns:1fr 1fr 1fr}.form-grid .field:last-child{grid-column:1/-1}}
