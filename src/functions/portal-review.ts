@@ -1,21 +1,13 @@
 import { changeSite } from '../core/sites/change.ts'
-import { type Missing, mayFinish } from '../core/sites/may-finish.ts'
+import { mayFinish } from '../core/sites/may-finish.ts'
 import { integrationRecords, recordText } from '../core/sites/record.ts'
 import type { Site } from '../core/sites/site.ts'
 import type { Tenant } from '../core/sites/tenant.ts'
 import type { ReviewSite } from '../pages/portal/review/site.tsx'
+import { MISSING_WORDS } from '../pages/portal/sites/missing-words.ts'
 import { doctorResults } from './doctor-results.ts'
 import { type PortalCall, portalFrame, portalPage, portalRoute, refusePortal } from './portal-route.ts'
 import { type Answer, redirect } from './route.ts'
-
-const MISSING: Readonly<Record<Exclude<Missing, 'tested'>, string>> = {
-  client_id: 'Enter the client id that the EHR team gave for the provider application',
-  organizers: 'Choose at least one organizer account',
-  time_zone: 'Choose the clinic’s time zone',
-  patient_phone: 'Enter the phone number that patients can call',
-  system_account: 'Enter the client id of the system account: texts are on',
-  department: 'Add a department and switch it on: texts are on',
-}
 
 /** @param refused the site whose form was refused, and why. */
 async function review(
@@ -41,9 +33,12 @@ async function review(
         inSetup: site.setup === true,
         fhirBaseUrl: site.fhirBaseUrl,
         facts: factsOf(read.value, doctor.get(site.siteId)),
-        missing: missing.flatMap((code) =>
-          code === 'tested' ? [] : [{ words: MISSING[code], href: `/portal/sites/${site.siteId}` }],
-        ),
+        missing: missing
+          .filter((code) => code !== 'tested')
+          .map((code) => {
+            const { words, part } = MISSING_WORDS[code]
+            return { words, href: `/portal/sites/${site.siteId}#${part}` }
+          }),
         needsOverride: missing.includes('tested'),
         overrideError: refused?.siteId === site.siteId ? refused.overrideError : undefined,
         records: integrationRecords(read.value, app.settings.PUBLIC_URL),

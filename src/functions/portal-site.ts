@@ -47,6 +47,7 @@ portalRoute('portalSiteSave', 'POST', 'portal/sites/{siteId}', async (call) => {
     organizers: tenant.organizers,
     sealed: (secret) => sealClientSecret(app.keys.field, { tenantId, siteId }, secret),
     httpLoopback: app.outbound.allowHttp === true,
+    now: app.now(),
   })
   const again = (errors: FieldErrors) =>
     siteAnswer(call, before, { version, input, refused: true, errors: { ...typedSecrets(input), ...errors } })

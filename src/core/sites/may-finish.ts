@@ -10,7 +10,7 @@ export type Missing =
   | 'time_zone'
   /** Before Production: a patient who cannot join has nobody else to ask. */
   | 'patient_phone'
-  /** Texts are written from what the system account reads of the departments. */
+  /** Texts and e-mails are written from what the system account reads of the departments. */
   | 'system_account'
   | 'department'
   /** Before Production: the doctor has passed on a Testing site, or somebody decided that it need not. */
@@ -43,14 +43,15 @@ export function mayFinish(
 
 /** The part of {@link mayFinish} that the site's own settings decide: a finished site must not lose any of it. */
 export function missingSettings(site: Site): Exclude<Missing, 'tested'>[] {
-  const { launch, organizers, timeZone, environment, patientPhone, texts, system, departments } = site
+  const { launch, organizers, timeZone, environment, patientPhone, texts, emails, system, departments } = site
+  const telling = texts.on || emails?.on === true
   const missing: [Exclude<Missing, 'tested'>, boolean][] = [
     ['client_id', launch.clientId === ''],
     ['organizers', organizers.length === 0],
     ['time_zone', timeZone === NO_TIME_ZONE],
     ['patient_phone', environment === 'production' && patientPhone === undefined],
-    ['system_account', texts.on && !system?.clientId],
-    ['department', texts.on && !departments.some(({ on }) => on)],
+    ['system_account', telling && !system?.clientId],
+    ['department', telling && !departments.some(({ on }) => on)],
   ]
   return missing.flatMap(([code, lacks]) => (lacks ? [code] : []))
 }

@@ -6,6 +6,7 @@ import { PostForm } from '../layout/components/post-form.tsx'
 import type { Rendered } from '../layout/document.ts'
 import { portalDocument } from './layout/portal-document.tsx'
 import { Advanced } from './site/advanced.tsx'
+import { Emails, WriteBack } from './site/also.tsx'
 import { Clinicians, PatientPortal, SystemAccount } from './site/clients.tsx'
 import { Departments } from './site/departments.tsx'
 import { Meetings, VideoVisits } from './site/meetings.tsx'
@@ -100,6 +101,8 @@ export function sitePage(model: SiteModel): Rendered {
               <Departments model={model} />
               <VideoVisits model={model} />
               <PatientPortal model={model} />
+              <Emails model={model} />
+              <WriteBack model={model} />
               <Advanced model={model} />
               {readOnly ? null : (
                 <div class="save-bar">

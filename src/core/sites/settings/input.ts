@@ -33,6 +33,8 @@ export type SettingsInput = {
   readonly portal: ClientInput & { readonly url: string; readonly issuers: string }
   readonly video: { readonly kind: string; readonly codes: string }
   readonly capabilityFallback: boolean
+  readonly emails: { readonly on: boolean; readonly sender: string }
+  readonly writeBack: { readonly links: boolean; readonly arrived: boolean }
 }
 
 /** The form of a site as it is. */
@@ -63,6 +65,8 @@ export function inputOf(site: Site): SettingsInput {
       codes: videoRule.kind === 'service_type' ? videoRule.codes.join(', ') : '',
     },
     capabilityFallback: site.allowCapabilityFallback,
+    emails: { on: site.emails?.on === true, sender: site.emails?.sender ?? '' },
+    writeBack: { links: site.writeBack?.links === true, arrived: site.writeBack?.arrived === true },
   }
 }
 
@@ -106,6 +110,8 @@ export function inputFrom(fields: URLSearchParams): SettingsInput {
     portal: { ...client('portal'), url: of('portal.url'), issuers: of('portal.issuers') },
     video: { kind: of('video'), codes: of('video.codes') },
     capabilityFallback: of('capabilityFallback') === 'yes',
+    emails: { on: of('emails.on') === 'yes', sender: of('emails.sender') },
+    writeBack: { links: of('writeBack.links') === 'yes', arrived: of('writeBack.arrived') === 'yes' },
   }
 }
 

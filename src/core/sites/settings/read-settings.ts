@@ -4,6 +4,7 @@ import { urlShape } from '../validation/url-shape.ts'
 import { readIssuers } from './addresses.ts'
 import { readClient } from './client.ts'
 import { readDepartments } from './departments.ts'
+import { readEmails } from './emails.ts'
 import type { SettingsInput } from './input.ts'
 import { patientPhone } from './patient-phone.ts'
 import { readVideoRule } from './video-rule.ts'
@@ -19,6 +20,7 @@ export type ReadContext = {
   readonly sealed: (secret: string) => string
   /** http to this machine is for development. */
   readonly httpLoopback: boolean
+  readonly now: Date
 }
 
 /** Which field a thing is missing at, where a site in use would lose it. */
@@ -30,14 +32,17 @@ const FIELD_OF: Readonly<Record<Exclude<Missing, 'tested'>, readonly [field: str
     'patientPhone',
     'This Production site is in use: patients need a number that they can call.',
   ],
-  system_account: ['system.clientId', 'Texts are on: they are written from what the system account reads.'],
-  department: ['departments', 'Texts are on: at least one department has to be on.'],
+  system_account: [
+    'system.clientId',
+    'Texts or e-mails are on: they are written from what the system account reads.',
+  ],
+  department: ['departments', 'Texts or e-mails are on: at least one department has to be on.'],
 }
 
 /** A site as the form wants it, or what is wrong, field by field. Pure but for the seal. */
 export function readSettings(
   input: SettingsInput,
-  { site, organizers, sealed, httpLoopback }: ReadContext,
+  { site, organizers, sealed, httpLoopback, now }: ReadContext,
 ): { readonly site: Site } | { readonly errors: FieldErrors } {
   const errors: Record<string, string> = {}
   const tell: Tell = (field, problem) => {
@@ -61,7 +66,17 @@ export function readSettings(
   const videoRule = readVideoRule(input.video.kind, input.video.codes, tell)
   const allowedIssuers = readIssuers('issuers', input.issuers, httpLoopback, tell)
   const patientLaunch = readPortal(input, site, sealed, httpLoopback, tell)
-  const { patientPhone: _phone, clinicName: _name, system: _system, patientLaunch: _portal, ...rest } = site
+  const emails = readEmails(input, site.emails, now, tell)
+  const { writeBack } = input
+  const {
+    patientPhone: _phone,
+    clinicName: _name,
+    system: _system,
+    patientLaunch: _portal,
+    emails: _emails,
+    writeBack: _writeBack,
+    ...rest
+  } = site
   if (Object.keys(errors).length > 0 || !launch || !videoRule) return { errors }
   const next: Site = {
     ...rest,
@@ -69,6 +84,8 @@ export function readSettings(
     ...(input.clinicName === '' ? {} : { clinicName: input.clinicName }),
     ...(system ? { system } : {}),
     ...(patientLaunch ? { patientLaunch } : {}),
+    ...(emails ? { emails } : {}),
+    ...(writeBack.links || writeBack.arrived ? { writeBack } : {}),
     timeZone: input.timeZone || NO_TIME_ZONE,
     departments,
     organizers: [...new Set(input.organizers)],

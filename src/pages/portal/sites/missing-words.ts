@@ -13,11 +13,11 @@ export const MISSING_WORDS: Readonly<Record<Missing, { readonly words: string; r
     part: 'patients',
   },
   system_account: {
-    words: 'Enter the system account: texts are written from what it reads.',
+    words: 'Enter the system account: texts and e-mails are written from what it reads.',
     part: 'system',
   },
   department: {
-    words: 'Add a department and switch it on: only its appointments are texted.',
+    words: 'Add a department and switch it on: only its patients are told.',
     part: 'departments',
   },
   tested: {

@@ -4,6 +4,7 @@ import { readSettings } from '../../../../src/core/sites/settings/read-settings.
 import { type Site, siteSchema } from '../../../../src/core/sites/site.ts'
 import { site } from '../site.fixture.ts'
 
+const NOW = new Date('2031-03-04T16:00:00Z')
 const ORGANIZER = '0d4f5a10-6c1b-4f0e-8a51-1b7c2e9d0009'
 const inUse = site({ organizers: [ORGANIZER], patientPhone: '+1 816 555 0100' })
 const inSetup: Site = { ...inUse, setup: true, launch: { ...inUse.launch, clientId: '' } }
@@ -11,7 +12,13 @@ const inSetup: Site = { ...inUse, setup: true, launch: { ...inUse.launch, client
 const read = (of: Site, change: Partial<SettingsInput> = {}) =>
   readSettings(
     { ...inputOf(of), ...change },
-    { site: of, organizers: [ORGANIZER], sealed: (secret) => `sealed:${secret.length}`, httpLoopback: false },
+    {
+      site: of,
+      organizers: [ORGANIZER],
+      sealed: (secret) => `sealed:${secret.length}`,
+      httpLoopback: false,
+      now: NOW,
+    },
   )
 function saved(of: Site, change: Partial<SettingsInput> = {}): Site {
   const result = read(of, change)
@@ -22,6 +29,38 @@ function errors(of: Site, change: Partial<SettingsInput> = {}): Record<string, s
   const result = read(of, change)
   return 'errors' in result ? { ...result.errors } : {}
 }
+
+describe('e-mails of a site', () => {
+  const sender = 'DoNotReply@visits.example.org'
+
+  test('begin with what happens after they were switched on, and keep that through later saves', () => {
+    const on = saved(inUse, { emails: { on: true, sender } })
+    expect(on.emails).toEqual({ on: true, sender, since: NOW.toISOString() })
+    const since = '2031-01-01T00:00:00.000Z'
+    expect(saved({ ...inUse, emails: { on: true, sender, since } }).emails?.since).toBe(since)
+    const again = saved({ ...inUse, emails: { on: false, sender, since } }, { emails: { on: true, sender } })
+    expect(again.emails?.since).toBe(NOW.toISOString())
+  })
+
+  test('need an address to come from', () => {
+    expect(errors(inUse, { emails: { on: true, sender: '' } })).toHaveProperty(['emails.sender'])
+    expect(errors(inUse, { emails: { on: false, sender: 'nobody' } })).toHaveProperty(['emails.sender'])
+  })
+
+  test('need the system account, as texts do', () => {
+    const { system: _system, ...without } = inUse
+    expect(errors(without, { emails: { on: true, sender } })).toHaveProperty(['system.clientId'])
+  })
+})
+
+test('what is written back is what was ticked, and nothing where nothing was', () => {
+  expect(saved(inUse, { writeBack: { links: true, arrived: false } }).writeBack).toEqual({
+    links: true,
+    arrived: false,
+  })
+  const before: Site = { ...inUse, writeBack: { links: true, arrived: true } }
+  expect(saved(before, { writeBack: { links: false, arrived: false } }).writeBack).toBeUndefined()
+})
 
 describe('the settings of a site', () => {
   test('that nobody touched are saved as they were', () => {
@@ -35,6 +74,8 @@ describe('the settings of a site', () => {
         allowedIssuers: ['https://i.example/'],
       },
       videoRule: { kind: 'service_type', codes: ['TELE', 'Video visit'] },
+      emails: { on: true, sender: 'DoNotReply@visits.example.org', since: '2031-01-01T00:00:00.000Z' },
+      writeBack: { links: true, arrived: false },
       override: { by: ORGANIZER, at: '2031-01-01T00:00:00.000Z', reason: 'No test domain' },
     })
     expect(saved(rich)).toEqual(rich)
