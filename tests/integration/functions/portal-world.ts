@@ -10,6 +10,7 @@ import { fail, type Result } from '../../../src/core/result.ts'
 import { orderStore } from '../../../src/core/senders/order-store.ts'
 import { phoneNumbers } from '../../../src/core/senders/phone-numbers-client.ts'
 import { senderStore } from '../../../src/core/senders/sender-store.ts'
+import { checkStore } from '../../../src/core/setup/check-store.ts'
 import { history } from '../../../src/core/sites/history.ts'
 import { siteStore } from '../../../src/core/sites/site-store.ts'
 import { tenantStore } from '../../../src/core/sites/tenant-store.ts'
@@ -31,6 +32,7 @@ export function portalApp(storage: Storage, vendor: Fixture, tenants: readonly s
     keys: { session: keyRing(randomBytes(32)) },
     sites,
     tenants: tenantStore(storage.store),
+    checks: checkStore(storage.store, now),
     history: history(storage.store, now),
     senders: senderStore(storage.store, sites, now),
     orders: orderStore(storage.store),
