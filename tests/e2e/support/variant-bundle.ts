@@ -3,6 +3,7 @@ import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { context, type Loader, type Plugin } from 'esbuild'
 import { buildOptions } from '../../../scripts/build.ts'
+import { guidesInBundle } from '../../../scripts/guides.ts'
 
 const SOURCES = fileURLToPath(new URL('../../../src', import.meta.url))
 
@@ -44,7 +45,7 @@ export async function variantBuilder(dist: string): Promise<VariantBuilder> {
   }
   const bundler = await context({
     ...buildOptions(dist),
-    plugins: [plugin],
+    plugins: [plugin, guidesInBundle],
     sourcemap: false,
     minifySyntax: false,
     minifyWhitespace: false,

@@ -193,7 +193,7 @@ describe('a user', () => {
   test('is read with what a meeting needs', async () => {
     expect(await readUser(client, ana.id)).toEqual({
       ok: true,
-      value: { id: ana.id, upn: ana.upn, enabled: true },
+      value: { id: ana.id, upn: ana.upn, name: ana.displayName, enabled: true },
     })
   })
 

@@ -89,7 +89,7 @@ describe('a day of the reports', () => {
     world.at(9 * 1440)
     await eraseOld({
       ...world.ports,
-      sites: { all: async () => [world.site] } as never,
+      sites: { all: async () => [world.site], removed: async () => [] } as never,
       settings: { VISIT_ERASE_DAYS: 7 } as never,
     })
     await settleDay(world.ports, world.site, DAY)

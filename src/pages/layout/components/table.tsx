@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 
 export const tableStyles = `
-.table{overflow-x:auto;border-radius:var(--r-s)}
+.table{position:relative;overflow-x:auto;border-radius:var(--r-s)}
 .table table{inline-size:100%;border-collapse:collapse;text-align:start}
 .table caption{padding-block-end:.5rem;text-align:start;font-weight:600}
 .table th,.table td{padding:.625rem .75rem;border-block-end:1px solid var(--line);text-align:start;vertical-align:top}
