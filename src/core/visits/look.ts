@@ -1,11 +1,13 @@
 import type { Appointment } from '../ehr/appointment.ts'
 import type { Ehr } from '../ehr/ehr.ts'
+import { confirmationDue } from '../messaging/due.ts'
+import { emailConfirmationDue } from '../messaging/email/owed-email.ts'
 import { inParallel } from '../messaging/in-parallel.ts'
 import { ok, type Result } from '../result.ts'
 import type { Department, Site } from '../sites/site.ts'
 import type { SweepPorts } from './sweep.ts'
 import { utcDay, type Visit, type VisitRef, visitRef } from './visit.ts'
-import type { Window } from './window.ts'
+import { takenKinds, type Window } from './window.ts'
 
 const DAY = 86_400_000
 /**
@@ -61,7 +63,9 @@ export async function lookAtDay(
     else here.push({ id, appointment, visit })
   })
   for (const visit of window.visits.values()) {
-    if (seen.has(visit.visitKey) || visit.row.departmentId !== department.id || visit.row.cancelled) continue
+    if (seen.has(visit.visitKey) || visit.row.departmentId !== department.id) continue
+    // What is off is looked at no more, once whoever has to know was told or is past telling.
+    if (visit.row.cancelled && !owesConfirmation(visit, site, window, ports.now())) continue
     const id = ports.seals.appointmentId(visit)
     if (id !== undefined) again.push({ id, visit })
   }
@@ -69,6 +73,14 @@ export async function lookAtDay(
   if (!read.ok) return read
   for (const { id, visit } of again) here.push({ id, visit, appointment: read.value.get(id) })
   return ok(here)
+}
+
+function owesConfirmation({ visitKey, row }: Visit, site: Site, window: Window, now: Date): boolean {
+  const taken = takenKinds(window, visitKey, row)
+  return (
+    confirmationDue(visitKey, row, site.texts, taken, now) !== undefined ||
+    emailConfirmationDue(visitKey, row, site, taken, now) !== undefined
+  )
 }
 
 /** Whether an appointment that has no visit here may be one all the same: new, reinstated, or from another day. */

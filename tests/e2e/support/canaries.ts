@@ -114,7 +114,9 @@ function messages({ sandbox }: Scene): Canary[] {
 
 async function cookies({ clinician, phone }: Scene): Promise<Canary[]> {
   const all = [...(await clinician.cookies()), ...(await phone.cookies())]
-  return all.map(({ name, value }) => ({ what: `the cookie ${name}`, value }))
+  // Whether somebody likes to join in the app or the browser is no secret, and one of two words.
+  const secrets = all.filter(({ name }) => name !== '__Host-join')
+  return secrets.map(({ name, value }) => ({ what: `the cookie ${name}`, value }))
 }
 
 function staff({ sandbox }: Scene): Canary[] {

