@@ -27,9 +27,9 @@ export const BREAKS: readonly Break[] = [
     without: 'a repeatability id that is the same at every try',
     changes: [
       {
-        file: 'core/messaging/send.ts',
-        snippet: 'ports.identity.repeatabilityId(name.tenantId, noticeText(name))',
-        replacement: 'crypto.randomUUID()',
+        file: 'core/messaging/text-channel.ts',
+        snippet: 'repeatabilityId: ports.identity.repeatabilityId(name.tenantId, noticeText(name))',
+        replacement: 'repeatabilityId: crypto.randomUUID()',
       },
     ],
     step: 'texted',
@@ -247,8 +247,18 @@ export const BREAKS: readonly Break[] = [
         replacement: '',
       },
       {
-        file: 'core/messaging/deliver.ts',
-        snippet: "if (claim.deadline <= now) return ended(claim, 'expired', 'deadline_passed', now)",
+        file: 'core/messaging/send.ts',
+        snippet: "if (now >= deadline) return { seconds: 1, because: 'deadline_passed' }",
+        replacement: '',
+      },
+      {
+        file: 'core/messaging/slots.ts',
+        snippet: "if (deadline <= at) return { kind: 'none' }",
+        replacement: '',
+      },
+      {
+        file: 'core/messaging/sort-due.ts',
+        snippet: "else if (claim.deadline <= now) over.push(ended(claim, 'expired', 'deadline_passed', now))",
         replacement: '',
       },
     ],
