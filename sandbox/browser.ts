@@ -14,11 +14,30 @@ const UNWANTED = new Set(['--single-process', '--no-zygote', '--disable-web-secu
  * names another one; elsewhere, without it, an installed Chrome is used.
  */
 export async function launchBrowser(args: readonly string[] = []): Promise<Browser> {
-  return playwright.launch({
+  const options = {
     ...(await which()),
     args: [...chromium.args.filter((arg) => !UNWANTED.has(arg)), ...args],
     headless: true,
-  })
+  }
+  return startBrowser(() => playwright.launch(options))
+}
+
+/**
+ * With its software renderer Chromium now and then dies while it starts, before any page of ours: tried again then, as a
+ * person would. What dies each time is reported as it is.
+ */
+export async function startBrowser(launch: () => Promise<Browser>, attempts = 3): Promise<Browser> {
+  try {
+    return await launch()
+  } catch (error) {
+    if (attempts <= 1 || !diedAtStart(error)) throw error
+    return startBrowser(launch, attempts - 1)
+  }
+}
+
+/** A signal ended it, as opposed to a browser that is not there or that refuses its arguments. */
+function diedAtStart(error: unknown): boolean {
+  return error instanceof Error && /exitCode=null, signal=SIG/.test(error.message)
 }
 
 async function which(): Promise<LaunchOptions> {

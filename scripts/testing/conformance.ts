@@ -1,9 +1,11 @@
-/** A row of docs/smart-conformance.md and the tests that it names; `%s` in a name stands for the cases of one test. */
+/** A row of docs/smart-conformance.md and the tests that it names; `%s` (`%j`, `%i` …) in a name stands for the cases of one test. */
 export type Requirement = {
   readonly id: string
   readonly tests: readonly { readonly file: string; readonly name: string }[]
 }
 
+/** What the test runner fills in for each case. */
+const PLACEHOLDER = /%[sdifjoO#$]/
 const ROW = /^\|\s*(\d+\.\d+)\s*\|([^|]+)\|(.+)\|\s*$/
 
 /** Reads the table. A row without a test is one too: whoever checks it must see that. */
@@ -30,7 +32,7 @@ export function unshown(
   return requirements.flatMap(({ id, tests: named }) => {
     if (named.length === 0) return [`${id} names no test`]
     return named.flatMap(({ file, name }) => {
-      const pattern = new RegExp(`^${name.split('%s').map(escaped).join('.*')}$`, 's')
+      const pattern = new RegExp(`^${name.split(PLACEHOLDER).map(escaped).join('.*')}$`, 's')
       const found = tests.get(file)?.some((one) => one === name || pattern.test(one))
       return found ? [] : [`${id} is shown by nothing: ${file} has no "${name}" that runs`]
     })

@@ -42,11 +42,14 @@ describe('docs/smart-conformance.md', async () => {
 
 describe('the reading of the table', () => {
   const read = (cell: string) => readConformance(`| 1.1 | It is so | ${cell} |`)
-  const tests = new Map([['tests/a.test.ts', ['group > holds', 'group > of two cases: 1']]])
+  const tests = new Map([
+    ['tests/a.test.ts', ['group > holds', 'group > of two cases: 1', 'group > a: ["b"]']],
+  ])
 
   test('tells what is missing, whether the file, the test or the name of one', () => {
     expect(unshown(read('`tests/a.test.ts`: group > holds'), tests)).toEqual([])
     expect(unshown(read('`tests/a.test.ts`: group > of two cases: %s'), tests)).toEqual([])
+    expect(unshown(read('`tests/a.test.ts`: group > %s: %j'), tests)).toEqual([])
     expect(unshown(read('`tests/a.test.ts`: group > held'), tests)).toHaveLength(1)
     expect(unshown(read('`tests/b.test.ts`: group > holds'), tests)).toHaveLength(1)
     expect(unshown(read('to be shown'), tests)).toEqual(['1.1 names no test'])
