@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import express from 'express'
 import smart from 'fhirclient'
+import { createRemoteJWKSet, jwtVerify } from 'jose'
 
 /**
  * The same launch written plainly: fhirclient's own authorize and ready on express, with sessions in memory, as its
- * documentation shows. It verifies no id_token, and its state is not used up.
- * @param {{ clientId: string, scope: string }} client
+ * documentation shows. Its state is not used up, and an id_token is verified only where `verify` says by what.
+ * @param {{ clientId: string, scope: string, verify?: { issuer: string[], jwksUri: string } }} client
  */
-export async function startPlainApp({ clientId, scope }) {
+export async function startPlainApp({ clientId, scope, verify }) {
+  const keys = verify && createRemoteJWKSet(new URL(verify.jwksUri))
   const sessions = new Map()
   const app = express()
   app.use((request, response, next) => {
@@ -26,6 +28,11 @@ export async function startPlainApp({ clientId, scope }) {
   app.get('/callback', (request, response, next) =>
     smart(request, response)
       .ready()
+      .then(async (client) => {
+        const idToken = client.state.tokenResponse.id_token
+        if (keys) await jwtVerify(idToken, keys, { issuer: verify.issuer, audience: clientId })
+        return client
+      })
       .then((client) => response.redirect(303, `/visit?patient=${client.patient.id ?? ''}`))
       .catch(next),
   )
