@@ -62,6 +62,8 @@ export function clinic(
     windowSeconds = 240,
     texts = {} as Partial<Site['texts']>,
     more = {} as Partial<Site>,
+    handOver = undefined as SendText | undefined,
+    caps = CAPS,
   } = {},
 ): Clinic {
   let time = Date.parse(start)
@@ -111,7 +113,7 @@ export function clinic(
     },
     remind: (of = life()) => queueReminders(mortal(of), self.site, now()),
     async deliver(message, of = life()) {
-      const sendText: SendText = (text) => of.do(() => sms.sendText(text))
+      const sendText: SendText = (text) => of.do(() => (handOver ?? sms.sendText)(text))
       const site = async () => self.site
       return deliverNotices(
         {
@@ -122,7 +124,7 @@ export function clinic(
           linkUrl: LINK_URL,
           rules: self.rules,
           numbers,
-          caps: CAPS,
+          caps,
         },
         message,
       )
