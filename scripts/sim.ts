@@ -2,13 +2,16 @@ import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { Worker } from 'node:worker_threads'
 import { bugs } from '../simulator/bugs.ts'
-import { added, many, type Totals } from '../simulator/many.ts'
+import { readAim, type Way } from '../simulator/coverage.ts'
+import { added, many, type Progress, type Totals } from '../simulator/many.ts'
 import { report } from '../simulator/report.ts'
 import { run } from '../simulator/run.ts'
 
 /*
  * npm run sim -- --runs 100000            plays so many runs and prints every crash point that was hit
  * npm run sim -- --seed 4711              plays one run and says what it broke
+ * npm run sim -- --seed 4711 --aim "deliver visits.replace: crash after"
+ *                                         the same, with that fault where the run first comes to that await
  * npm run sim -- --bugs                   plays each seeded mistake until a promise breaks, 5,000 runs at most
  */
 const { values } = parseArgs({
@@ -16,6 +19,7 @@ const { values } = parseArgs({
     runs: { type: 'string', default: '5000' },
     from: { type: 'string', default: '1' },
     seed: { type: 'string' },
+    aim: { type: 'string', multiple: true, default: [] },
     bugs: { type: 'boolean', default: false },
   },
 })
@@ -23,12 +27,12 @@ process.exitCode = values.bugs
   ? await eachBug()
   : values.seed === undefined
     ? await allRuns(Number(values.runs), Number(values.from))
-    : await oneRun(Number(values.seed))
+    : await oneRun({ seed: Number(values.seed), aims: values.aim.map(readAim) })
 
-async function oneRun(seed: number): Promise<number> {
-  const { violations, texts, ended } = await run(seed, new Map())
+async function oneRun(way: Way): Promise<number> {
+  const { violations, texts, ended } = await run(way, new Map())
   process.stdout.write(
-    `${JSON.stringify({ seed, texts, ended: Object.fromEntries(ended), violations }, null, 2)}\n`,
+    `${JSON.stringify({ ...way, texts, ended: Object.fromEntries(ended), violations }, null, 2)}\n`,
   )
   return violations.length === 0 ? 0 : 1
 }
@@ -48,10 +52,18 @@ async function eachBug(): Promise<number> {
 async function allRuns(runs: number, from: number): Promise<number> {
   const workers = Math.max(1, Math.min(availableParallelism(), Math.ceil(runs / 500)))
   const share = Math.ceil(runs / workers)
+  const progress = Array.from({ length: workers }, (): Progress => ({ runs: 0, broken: 0 }))
+  const tell = (worker: number, soFar: Progress) => {
+    progress[worker] = soFar
+    const [done, broken] = (['runs', 'broken'] as const).map((what) =>
+      progress.reduce((sum, one) => sum + one[what], 0),
+    )
+    process.stderr.write(`${done} of ${runs} runs, ${broken} broke a promise\n`)
+  }
   const totals = added(
     await Promise.all(
-      Array.from({ length: workers }, (_, at) =>
-        inWorker(from + at * share, Math.min(share, runs - at * share)),
+      progress.map((_, at) =>
+        inWorker(from + at * share, Math.min(share, runs - at * share), (soFar) => tell(at, soFar)),
       ),
     ),
   )
@@ -59,13 +71,15 @@ async function allRuns(runs: number, from: number): Promise<number> {
   return totals.broken.length === 0 ? 0 : 1
 }
 
-function inWorker(from: number, runs: number): Promise<Totals> {
+function inWorker(from: number, runs: number, onProgress: (soFar: Progress) => void): Promise<Totals> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('../simulator/worker.ts', import.meta.url), {
       workerData: { from, runs },
       execArgv: ['--import', 'tsx'],
     })
-    worker.once('message', resolve)
+    worker.on('message', (said: Progress | { readonly totals: Totals }) =>
+      'totals' in said ? resolve(said.totals) : onProgress(said),
+    )
     worker.once('error', reject)
   })
 }

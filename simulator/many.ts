@@ -1,9 +1,12 @@
 import type { Hooks } from './bug.ts'
+import { aimAtTheRest, type Way } from './coverage.ts'
 import type { Points } from './process.ts'
 import { type Ran, run } from './run.ts'
 
 export type Totals = {
   readonly runs: number
+  /** How many of them were aimed at an await and a fault that chance had left out. */
+  readonly aimed: number
   readonly texts: number
   readonly throttled: number
   readonly events: number
@@ -12,28 +15,39 @@ export type Totals = {
   readonly broken: readonly Ran[]
 }
 
-/** So many runs, one seed after the other. A run that threw counts as broken. */
+export type Progress = { readonly runs: number; readonly broken: number }
+
+/**
+ * So many runs, one seed after the other, and then as many more as it takes for every fault at every await that one of
+ * them came to. A run that threw counts as broken.
+ */
 export async function many(
   firstSeed: number,
   runs: number,
   make: () => Hooks = () => ({}),
   stopAtFirst = false,
+  onRun: (soFar: Progress) => void = () => {},
 ): Promise<Totals> {
   const points: Points = new Map()
+  const ways = new Map<string, Way>()
   const ended = new Map<string, number>()
   const broken: Ran[] = []
   let [texts, throttled, events, done] = [0, 0, 0, 0]
-  for (let seed = firstSeed; seed < firstSeed + runs; seed++) {
-    const ran = await run(seed, points, make())
+  const play = async (way: Way) => {
+    const ran = await run(way, points, make())
     done++
     texts += ran.texts
     throttled += ran.throttled
     events += ran.events
     for (const [state, count] of ran.ended) ended.set(state, (ended.get(state) ?? 0) + count)
     if (ran.violations.length > 0) broken.push(ran)
-    if (stopAtFirst && broken.length > 0) break
+    onRun({ runs: done, broken: broken.length })
+    for (const point of points.keys()) if (!ways.has(point)) ways.set(point, way)
   }
-  return { runs: done, texts, throttled, events, ended, points, broken }
+  for (let seed = firstSeed; seed < firstSeed + runs && !(stopAtFirst && broken.length > 0); seed++)
+    await play({ seed, aims: [] })
+  const aimed = stopAtFirst ? 0 : await aimAtTheRest(points, ways, play)
+  return { runs: done, aimed, texts, throttled, events, ended, points, broken }
 }
 
 export function added(totals: readonly Totals[]): Totals {
@@ -50,6 +64,7 @@ export function added(totals: readonly Totals[]): Totals {
   }
   return {
     runs: sum(({ runs }) => runs),
+    aimed: sum(({ aimed }) => aimed),
     texts: sum((one) => one.texts),
     throttled: sum((one) => one.throttled),
     events: sum((one) => one.events),

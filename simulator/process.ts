@@ -1,3 +1,4 @@
+import type { Aim } from './coverage.ts'
 import type { Random } from './random.ts'
 import type { World } from './world.ts'
 
@@ -14,6 +15,8 @@ export type Trouble = {
   readonly points: Points
   /** Probability that something happens at an await. */
   rate: number
+  /** What is still to happen for certain, at the first await of its name. */
+  readonly aims: Aim[]
 }
 
 /** What cannot happen to a deed: that its client asks twice by itself, or waits longer than so many seconds. */
@@ -42,8 +45,11 @@ export function process(world: World, trouble: Trouble, kind: string, onDeath: (
     do(point, deed, { once = false, longestSeconds = Number.POSITIVE_INFINITY } = {}) {
       return new Promise((resolve, reject) => {
         if (dead) return
-        const fault = draw(trouble, point, once)
-        note(points, `${kind} ${point}`, fault ?? 'passed')
+        const named = `${kind} ${point}`
+        // Drawn in any case: a run that is aimed at something goes the same way up to there.
+        const drawn = draw(trouble, point, once)
+        const fault = aimedAt(trouble, named) ?? drawn
+        note(points, named, fault ?? 'passed')
         const arrive = async () => {
           if (dead) return
           if (fault === 'crash before') return die()
@@ -69,7 +75,7 @@ export function process(world: World, trouble: Trouble, kind: string, onDeath: (
 /** Seconds: some shorter than a lease, some longer than everything. */
 const DELAYS = [2, 15, 40, 90, 150, 400, 1_500]
 
-/** What happens seldom goes wrong more often, or some of its crash points would wait for a million runs. */
+/** What happens seldom goes wrong more often: one aimed run each (coverage.ts) would be little. */
 const SELDOM = /^(visits\.(remove|replace)|visitindex|optouts|numberlog\.put|ehr\.appointments$|\w+\.send$)/
 
 function draw({ random, rate }: Trouble, point: string, once: boolean): Fault | undefined {
@@ -77,6 +83,11 @@ function draw({ random, rate }: Trouble, point: string, once: boolean): Fault | 
   if (rate === 0 || !random.chance(here)) return undefined
   const fault = random.pick(faults)
   return fault === 'twice' && once ? 'delay' : fault
+}
+
+function aimedAt({ aims }: Trouble, named: string): Fault | undefined {
+  const at = aims.findIndex(({ point }) => point === named)
+  return at < 0 ? undefined : aims.splice(at, 1)[0]?.fault
 }
 
 function note(points: Points, point: string, what: Fault | 'passed'): void {

@@ -3,6 +3,7 @@ import { utcDay } from '../src/core/visits/visit.ts'
 import type { Hooks } from './bug.ts'
 import { type Violation, violations } from './checks.ts'
 import { type SimulatedClinic, simulatedClinic } from './clinic.ts'
+import type { Way } from './coverage.ts'
 import { journaled } from './journal.ts'
 import { memoryTables } from './memory-table.ts'
 import { plot } from './plot.ts'
@@ -11,8 +12,7 @@ import { random as seeded } from './random.ts'
 import { runSettings } from './settings.ts'
 import { world as made } from './world.ts'
 
-export type Ran = {
-  readonly seed: number
+export type Ran = Way & {
   readonly violations: readonly Violation[]
   readonly texts: number
   readonly throttled: number
@@ -34,7 +34,7 @@ function comesSoon({ ehr }: SimulatedClinic, now: Date): boolean {
 
 /** One run: a clinic, some hours of trouble, and a day in which everything must come to its end. */
 export async function run(
-  seed: number,
+  { seed, aims }: Way,
   points: Points,
   hooks: Hooks = {},
   storage: Store['tables'] = memoryTables(),
@@ -43,7 +43,7 @@ export async function run(
   const settings = runSettings(random)
   const world = made(settings.start.getTime())
   const { tables, journal } = journaled(storage, world.now)
-  const trouble: Trouble = { random, points, rate: settings.faultRate }
+  const trouble: Trouble = { random, points, rate: settings.faultRate, aims: [...aims] }
   const start = settings.start.getTime()
   const days = [0, 1, 2].map((ahead) => utcDay(new Date(start + ahead * 24 * HOUR)))
   const clinic = simulatedClinic(world, trouble, settings, tables, days.slice(0, 2), hooks, (_to, tag) => {
@@ -76,6 +76,7 @@ export async function run(
   const found = await violations({ settings, clinic, journal, tables, days, now: world.now() })
   return {
     seed,
+    aims,
     violations: found.violations,
     ended: found.ended,
     texts: clinic.vendor.accepted.length,

@@ -26,6 +26,8 @@ export type AcsSettings = AcsFaults & {
   numbersWithoutPlus: boolean
   /** Whether a failed report names its code or only explains itself. */
   reportDetails: 'codeAndText' | 'textOnly'
+  /** Every recipient is a landline: accepted, and then reported as an unsupported destination (4003). */
+  landlines: boolean
   /** Messages a minute of one toll-free number. */
   messagesPerMinute: number
   /** E-mails a minute and an hour of a domain of one's own. */
@@ -56,6 +58,7 @@ export function defaultSettings(): AcsSettings {
     tagSpelling: 'tag',
     numbersWithoutPlus: false,
     reportDetails: 'codeAndText',
+    landlines: false,
     messagesPerMinute: 200,
     emailsPerMinute: 30,
     emailsPerHour: 100,

@@ -148,6 +148,7 @@ export class Sms {
     if (sender !== undefined && !sender.verified) return { kind: 'failed', code: '4010' }
     const northAmerica = to.startsWith('+1')
     if ((sender !== undefined) !== northAmerica) return { kind: 'failed', code: '4003' }
+    if (this.#state.settings.landlines) return { kind: 'failed', code: '4003' }
     return fateOf(to)
   }
 }

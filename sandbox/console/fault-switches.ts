@@ -196,6 +196,16 @@ export const faultSwitches: readonly FaultSwitch[] = [
       acs.faults.doubleReports = on
     },
   },
+  {
+    id: 'acs-landline',
+    group: 'Communication Services',
+    label: 'Landlines',
+    effect: 'reported as 4003: takes no texts',
+    isOn: ({ acs }) => acs.faults.landlines,
+    set: ({ acs }, on) => {
+      acs.faults.landlines = on
+    },
+  },
   ...numberSwitches,
   ...flawSwitches,
 ]

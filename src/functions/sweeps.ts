@@ -3,6 +3,7 @@ import type { App } from '../core/app.ts'
 import { inParallel } from '../core/messaging/in-parallel.ts'
 import type { Site } from '../core/sites/site.ts'
 import type { Message } from '../core/store/messages.ts'
+import { lateSites } from '../core/visits/heartbeat.ts'
 import { dueWindows } from '../core/visits/windows.ts'
 import { readMessage, siteOfMessage, type Work, work } from './work.ts'
 
@@ -23,6 +24,8 @@ functions.timer('sweepTimer', {
       // Last, as every mark: a tick that broke off is done again by the next one.
       await app.store.tables.sweeps.put({ ...FAN_OUT, schema: 1, epoch: '', baselineAt: sweptAt, sweptAt })
       log('sweep_fanned_out', { windows: windows.length })
+      for (const { siteId, sweptAt } of await lateSites(app, last && new Date(last.sweptAt)))
+        log('site_late', { site: siteId, sweptAt })
     }),
 })
 

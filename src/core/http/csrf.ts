@@ -1,10 +1,10 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto'
 import type { KeyRing } from '../keys/key-ring.ts'
 import { fail, ok, type Result } from '../result.ts'
 
 /** The token of the forms of one session or link: a MAC of what identifies it, nothing to store. */
 export function csrfToken(ring: KeyRing, session: string): string {
-  return token(ring.current.bytes, session)
+  return token(ring.current.secret, session)
 }
 
 /**
@@ -20,7 +20,7 @@ export function checkCsrf(
   if (request.origin !== undefined && !request.ownOrigins.includes(request.origin))
     return fail('form_foreign', { detail: 'foreign Origin' })
   const keys = [ring.current, ...(ring.previous ? [ring.previous] : [])]
-  const fits = keys.some((key) => sameText(token(key.bytes, session), given ?? ''))
+  const fits = keys.some((key) => sameText(token(key.secret, session), given ?? ''))
   return fits ? ok(undefined) : fail('form_foreign', { detail: 'token' })
 }
 
@@ -30,6 +30,6 @@ export function sameText(a: string, b: string): boolean {
   return left.length === right.length && timingSafeEqual(left, right)
 }
 
-function token(key: Uint8Array, session: string): string {
+function token(key: KeyObject, session: string): string {
   return createHmac('sha256', key).update(`csrf|${session}`).digest('base64url')
 }

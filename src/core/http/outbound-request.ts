@@ -79,6 +79,8 @@ async function bytesOf(body: BodyInit | null | undefined): Promise<Carried | und
   if (body === null || body === undefined) return undefined
   if (typeof body === 'string') return { bytes: Buffer.from(body), type: 'text/plain;charset=UTF-8' }
   if (body instanceof Uint8Array) return { bytes: body, type: null }
+  if (body instanceof URLSearchParams)
+    return { bytes: Buffer.from(body.toString()), type: 'application/x-www-form-urlencoded;charset=UTF-8' }
   // Everything else a body can be, the platform knows how to write.
   const carrier = new Response(body)
   return { bytes: new Uint8Array(await carrier.arrayBuffer()), type: carrier.headers.get('content-type') }

@@ -8,6 +8,8 @@ import { type Cookie, cookie } from './cookies.ts'
 /** Browsers keep at least 4,096 bytes of name and value a cookie; an EHR's tokens can be longer than that. */
 const PART = 3600
 const MOST_PARTS = 4
+/** Characters from which on packing saves a cookie or more. */
+const LONG = 2_000
 /** What is inflated at most: a short cookie must not become a large memory. */
 const MOST_BYTES = 65_536
 const envelope = z.object({ until: z.number(), data: z.unknown() })
@@ -27,9 +29,9 @@ export function sealedCookies(
   until: Date,
   now: Date,
 ): Result<Cookie[], 'session_too_large'> {
-  const json = Buffer.from(JSON.stringify({ until: until.getTime(), data }))
-  if (json.length > MOST_BYTES) return fail('session_too_large')
-  const sealed = seal(ring, context, deflateRawSync(json).toString('base64url'))
+  const json = JSON.stringify({ until: until.getTime(), data })
+  if (Buffer.byteLength(json) > MOST_BYTES) return fail('session_too_large')
+  const sealed = seal(ring, context, json.length > LONG ? packed(json) : json)
   const parts = sealed.match(new RegExp(`.{1,${PART}}`, 'g')) ?? []
   if (parts.length > MOST_PARTS) return fail('session_too_large')
   const maxAge = Math.max(0, Math.floor((until.getTime() - now.getTime()) / 1000))
@@ -59,7 +61,7 @@ export function openSealedCookies<T>(
   if (sealed === '') return fail('session_missing')
   const opened = unseal(ring, context, sealed)
   if (!opened.ok) return fail('session_missing', { detail: 'the session cookie does not open' })
-  const parsedEnvelope = inflated(opened.value)
+  const parsedEnvelope = envelopeOf(opened.value)
   if (!parsedEnvelope) return fail('session_missing', { detail: 'the session cannot be read' })
   const { until, data } = parsedEnvelope
   if (until <= now.getTime()) return fail('session_expired')
@@ -73,10 +75,19 @@ export function clearedCookies(cookieName: string, path: string): Cookie[] {
   return Array.from({ length: MOST_PARTS }, (_, index) => cookie(partName(cookieName, index), '', path, 0))
 }
 
-function inflated(text: string): z.infer<typeof envelope> | undefined {
+function packed(json: string): string {
+  return deflateRawSync(json).toString('base64url')
+}
+
+/** What is packed is base64url, which never begins as an object does. */
+function unpacked(text: string): string {
+  if (text.startsWith('{')) return text
+  return inflateRawSync(Buffer.from(text, 'base64url'), { maxOutputLength: MOST_BYTES }).toString('utf8')
+}
+
+function envelopeOf(text: string): z.infer<typeof envelope> | undefined {
   try {
-    const json = inflateRawSync(Buffer.from(text, 'base64url'), { maxOutputLength: MOST_BYTES })
-    return envelope.parse(JSON.parse(json.toString('utf8')))
+    return envelope.parse(JSON.parse(unpacked(text)))
   } catch {
     return undefined
   }

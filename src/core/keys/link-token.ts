@@ -19,7 +19,7 @@ export function linkToken(
 ): string | undefined {
   const key = keyById(ring, keyId)
   if (!key) return undefined
-  const mac = createHmac('sha256', key.bytes)
+  const mac = createHmac('sha256', key.secret)
     .update(`link|${link.audience}|${link.serial}|${link.visitKey}`)
     .digest()
     .subarray(0, 16)

@@ -21,7 +21,7 @@ export function seal(ring: KeyRing, context: string, text: string): string {
 export function sealSame(ring: KeyRing, context: string, text: string): string {
   // With the context's length in front no two pairs of context and text read alike: a nonce must never serve two.
   const named = `nonce|${context.length}|${context}|${text}`
-  const nonce = createHmac('sha256', ring.current.bytes).update(named).digest()
+  const nonce = createHmac('sha256', ring.current.secret).update(named).digest()
   return encrypt(ring, context, text, nonce.subarray(0, IV))
 }
 
@@ -37,7 +37,7 @@ export function unseal(ring: KeyRing, context: string, sealed: string): Result<s
   if (!key || more.length > 0 || bytes.length < IV + TAG || bytes.toString('base64url') !== body)
     return fail('seal_invalid')
   try {
-    const decipher = createDecipheriv('aes-256-gcm', key.bytes, bytes.subarray(0, IV))
+    const decipher = createDecipheriv('aes-256-gcm', key.secret, bytes.subarray(0, IV))
     decipher.setAAD(Buffer.from(context))
     decipher.setAuthTag(bytes.subarray(IV, IV + TAG))
     return ok(Buffer.concat([decipher.update(bytes.subarray(IV + TAG)), decipher.final()]).toString('utf8'))
@@ -46,8 +46,13 @@ export function unseal(ring: KeyRing, context: string, sealed: string): Result<s
   }
 }
 
+/** Whether a sealed value was made with the current key; what was not no longer opens when a rotation ends. */
+export function isCurrent(ring: KeyRing, sealed: string): boolean {
+  return sealed.startsWith(`${ring.current.id}.`)
+}
+
 function encrypt(ring: KeyRing, context: string, text: string, iv: Buffer): string {
-  const cipher = createCipheriv('aes-256-gcm', ring.current.bytes, iv)
+  const cipher = createCipheriv('aes-256-gcm', ring.current.secret, iv)
   cipher.setAAD(Buffer.from(context))
   const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
   return `${ring.current.id}.${Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url')}`

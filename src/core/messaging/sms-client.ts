@@ -1,5 +1,6 @@
 import { SmsClient, type SmsClientOptions } from '@azure/communication-sms'
 import type { TokenCredential } from '@azure/identity'
+import { type GiveUp, giveUp } from './give-up.ts'
 import type { SmsClientLike } from './sms.ts'
 
 type PipelinePolicy = NonNullable<SmsClientOptions['additionalPolicies']>[number]['policy']
@@ -30,8 +31,17 @@ const repeatabilityOfNotice: PipelinePolicy = {
   },
 }
 
-export function smsClient(endpoint: string, credential: TokenCredential): SmsClientLike {
+/**
+ * A request that is never answered is given up, so that it holds neither its claim nor the function: the notice is then in
+ * doubt, as after any lost answer.
+ */
+export function smsClient(
+  endpoint: string,
+  credential: TokenCredential,
+  { patience = giveUp, ...options }: SmsClientOptions & { readonly patience?: GiveUp } = {},
+): SmsClientLike {
   const client = new SmsClient(endpoint, credential, {
+    ...options,
     // A retry inside the SDK would be safe only within the vendor's window; the queue retries, and knows the window.
     retryOptions: { maxRetries: 0 },
     additionalPolicies: [{ policy: repeatabilityOfNotice, position: 'perCall' }],
@@ -40,6 +50,7 @@ export function smsClient(endpoint: string, credential: TokenCredential): SmsCli
     send: (request, { repeatability, ...options }) =>
       client.send(request, {
         ...options,
+        abortSignal: patience(),
         requestOptions: {
           customHeaders: { [ID]: repeatability.id, [FIRST_SENT]: repeatability.firstSent.toUTCString() },
         },

@@ -57,11 +57,17 @@ const REASONS: Readonly<Record<string, string>> = {
   sms_request_refused: 'the sender is not set up',
   carrier_4001: 'the number is not valid',
   carrier_4002: 'the number is not valid',
+  carrier_4000: 'the carrier took it for fraud',
+  carrier_4003: 'the number takes no texts, as landlines do not',
   carrier_4004: 'the number does not exist',
   carrier_4005: 'the carrier blocked it',
   carrier_4006: 'the phone could not be reached',
   carrier_4007: 'the patient answered STOP',
+  carrier_4008: 'the sending number sent as much as it may',
   carrier_4010: 'the sending number is not verified',
+  carrier_4020: 'the carrier takes no more texts today',
+  carrier_5000: 'the service failed',
+  carrier_5001: 'the service was out for a while',
 }
 
 /** Why a notice was skipped, expired or not delivered, in words; undefined for a code that is not known. */

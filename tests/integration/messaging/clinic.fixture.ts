@@ -39,6 +39,8 @@ export type Clinic = {
   rules: DeliverPorts['rules']
   now(): Date
   advance(seconds: number): void
+  /** Another process takes over: what the one before it remembered of numbers is gone. */
+  restart(): void
   /** One process sweeps; it may die. */
   sweep(day: string, of?: Life, departmentId?: string, askedAt?: Date): ReturnType<typeof sweepWindow>
   remind(of?: Life): Promise<number>
@@ -62,6 +64,8 @@ export function clinic(
     windowSeconds = 240,
     texts = {} as Partial<Site['texts']>,
     more = {} as Partial<Site>,
+    handOver = undefined as SendText | undefined,
+    caps = CAPS,
   } = {},
 ): Clinic {
   let time = Date.parse(start)
@@ -71,7 +75,7 @@ export function clinic(
   const tenantId = `tenant of ${siteId}`
   const ehr = clinicEhr()
   const sms = vendor(now, windowSeconds)
-  const numbers = numberBook(identity)
+  let numbers = numberBook(identity)
   const queue: Queued[] = []
   const enqueue = (message: Message<'confirmations'>, delaySeconds = 0) => {
     queue.push({
@@ -104,6 +108,9 @@ export function clinic(
     advance(seconds) {
       time += seconds * 1000
     },
+    restart() {
+      numbers = numberBook(identity)
+    },
     async sweep(day, of = life(), departmentId = 'family', askedAt) {
       const department = departmentOf(self.site, departmentId)
       if (!department.ok) return department
@@ -111,7 +118,7 @@ export function clinic(
     },
     remind: (of = life()) => queueReminders(mortal(of), self.site, now()),
     async deliver(message, of = life()) {
-      const sendText: SendText = (text) => of.do(() => sms.sendText(text))
+      const sendText: SendText = (text) => of.do(() => (handOver ?? sms.sendText)(text))
       const site = async () => self.site
       return deliverNotices(
         {
@@ -122,7 +129,7 @@ export function clinic(
           linkUrl: LINK_URL,
           rules: self.rules,
           numbers,
-          caps: CAPS,
+          caps,
         },
         message,
       )

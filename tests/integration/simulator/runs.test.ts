@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { bugs } from '../../../simulator/bugs.ts'
+import { coverage, readAim, written } from '../../../simulator/coverage.ts'
 import { many } from '../../../simulator/many.ts'
-import { coverage } from '../../../simulator/report.ts'
+import { run } from '../../../simulator/run.ts'
 
-/** Enough for every await that is passed often to get every fault; `npm run sim -- --runs 100000` plays more of the same. */
+/** `npm run sim -- --runs 100000` plays more of the same. */
 const RUNS = 1_500
 
 describe('a clinic in trouble', () => {
@@ -11,9 +12,9 @@ describe('a clinic in trouble', () => {
     timeout: 600_000,
   }, async () => {
     const { broken, points, texts, ended } = await many(1, RUNS)
-    expect(broken.map(({ seed, violations }) => ({ seed, violations }))).toEqual([])
-    const { all, missing } = coverage(points, 1_000)
-    expect(missing).toEqual([])
+    expect(broken.map(({ seed, aims, violations }) => ({ seed, aims, violations }))).toEqual([])
+    const { all, missing } = coverage(points)
+    expect(missing.map(written)).toEqual([])
     expect(all.length).toBeGreaterThan(25)
     // It was no empty play.
     expect(texts).toBeGreaterThan(RUNS)
@@ -24,6 +25,24 @@ describe('a clinic in trouble', () => {
   test('plays the same run for the same seed', async () => {
     const [one, other] = [await many(7, 3), await many(7, 3)]
     expect(other).toEqual(one)
+  })
+
+  test('comes to every fault at every await that it knows, however few the runs', {
+    timeout: 600_000,
+  }, async () => {
+    const { points, aimed, broken } = await many(100, 3)
+    expect(aimed).toBeGreaterThan(20)
+    expect(coverage(points).missing).toEqual([])
+    expect(broken).toEqual([])
+  })
+
+  test('goes the same way up to the fault that it is aimed at, and that fault comes', async () => {
+    const aim = readAim('deliver visits.transact: crash after')
+    const [one, points] = [{ seed: 7, aims: [aim] }, new Map()]
+    const ran = await run(one, points)
+    expect(await run(one, new Map())).toEqual(ran)
+    expect(points.get(aim.point)?.get(aim.fault)).toBeGreaterThan(0)
+    expect(() => readAim('deliver visits.transact: sunshine')).toThrow('names no fault')
   })
 })
 

@@ -274,7 +274,7 @@ describe('a link', () => {
   test('made with the key before still opens, and is still the one that texts carry', async () => {
     const visit = await added()
     const token = there(visits().patientToken(visit))
-    const rotated = visits(storage.store, keyRing(randomBytes(32), ring.current.bytes))
+    const rotated = visits(storage.store, keyRing(randomBytes(32), ring.current.secret.export()))
     expect(rotated.patientToken(visit)).toBe(token)
     expect((await rotated.byToken(token, NOW))?.visit).toEqual(visit)
   })

@@ -17,5 +17,7 @@ export function openRosterPointer(ring: KeyRing, pointer: string): VisitRef | un
 
 /** What Graph repeats in every notification of a visit's subscription; 43 characters of the 128 that it takes. */
 export function rosterClientState(ring: KeyRing, pointer: string): string {
-  return createHmac('sha256', ring.current.bytes).update(`roster-client-state|${pointer}`).digest('base64url')
+  return createHmac('sha256', ring.current.secret)
+    .update(`roster-client-state|${pointer}`)
+    .digest('base64url')
 }

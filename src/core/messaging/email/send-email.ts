@@ -1,6 +1,7 @@
 import { EmailClient } from '@azure/communication-email'
 import type { TokenCredential } from '@azure/identity'
 import { fail, ok, type Result } from '../../result.ts'
+import { type GiveUp, giveUp } from '../give-up.ts'
 import { isNotAsked } from '../not-asked.ts'
 import type { ComposedEmail } from './compose-email.ts'
 
@@ -36,7 +37,7 @@ export function emailClient(endpoint: string, credential: TokenCredential): Emai
  * Communication Services, "Email - Send": a request that is taken answers 202, and the same operation id again sends
  * nothing more. What becomes of it at the recipient's is not waited for.
  */
-export function emailSender(client: EmailClientLike): SendEmail {
+export function emailSender(client: EmailClientLike, patience: GiveUp = giveUp): SendEmail {
   return async ({ from, to, operationId, subject, plainText, html, attachments }) => {
     try {
       await client.beginSend(
@@ -48,7 +49,7 @@ export function emailSender(client: EmailClientLike): SendEmail {
           // Opens and clicks are nobody's business, and tracking would rewrite the link.
           disableUserEngagementTracking: true,
         },
-        { operationId },
+        { operationId, abortSignal: patience() },
       )
       return ok(undefined)
     } catch (error) {
