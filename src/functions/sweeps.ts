@@ -3,7 +3,7 @@ import type { App } from '../core/app.ts'
 import { inParallel } from '../core/messaging/in-parallel.ts'
 import type { Message } from '../core/store/messages.ts'
 import { dueWindows } from '../core/visits/windows.ts'
-import { readMessage, siteOfMessage, type Work, work } from './work.ts'
+import { liveSiteOfMessage, readMessage, type Work, work } from './work.ts'
 
 /** When windows were handed out last. */
 const FAN_OUT = { partitionKey: 'deployment', rowKey: 'fan-out' }
@@ -37,7 +37,7 @@ functions.storageQueue('sweep', {
 async function sweep(given: Work, message: Message<'sweeps'>, askedAt: Date | undefined): Promise<void> {
   const { app, log } = given
   const { siteId, departmentId, day } = message
-  const site = await siteOfMessage(given, 'sweeps', message)
+  const site = await liveSiteOfMessage(given, 'sweeps', message)
   if (!site) return
   const { departmentOf, sweepWindow } = await import('../core/visits/sweep.ts')
   const department = departmentOf(site, departmentId)
