@@ -72,3 +72,4 @@ package_and_publish
 event_subscriptions
 post_checks
 what_next
+doctor

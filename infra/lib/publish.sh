@@ -16,6 +16,13 @@ read_keys_again() {
   run az rest --method POST --url "$app/config/configreferences/appsettings/refresh?api-version=2024-11-01"
 }
 
+# What the connection doctor of the portal finds on every site that is in use. The release is live whatever it says.
+doctor() {
+  step 'The connection doctor, on every site that is in use' \
+    "the release is live; do what the lines above say, or look at the site's doctor in the portal (docs/operations.md)"
+  run npm run doctor --silent -- --storage "https://$STORAGE_NAME.table.core.windows.net"
+}
+
 post_checks() {
   step 'It answers, and so does everything that it needs' \
     "open https://$APP_NAME.azurewebsites.net/health: it names what does not answer; docs/operations.md says what to do"

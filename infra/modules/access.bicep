@@ -63,7 +63,9 @@ resource appOnInsights 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
 }
 
 resource operatorOnStorage 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
-  for role in empty(operatorId) ? [] : [roles.storageBlobContributor, roles.storageTableContributor]: {
+  for role in empty(operatorId)
+    ? []
+    : [roles.storageBlobContributor, roles.storageQueueSender, roles.storageTableContributor]: {
     scope: storage
     name: guid(storage.id, operatorId, role)
     properties: {

@@ -19,6 +19,8 @@ type rule = {
   window: 'PT5M' | 'PT10M' | 'PT15M' | 'PT30M' | 'PT1H'
   operator: 'GreaterThan' | 'LessThan'
   threshold: int
+  @description('A column of the query: each of its values alerts by itself, and the alert names it.')
+  dimension: string?
 }
 
 var lines = 'AppTraces | where Message startswith \'{"event":\' | extend line = parse_json(Message) | extend event = tostring(line.event)'
@@ -34,6 +36,16 @@ var rules rule[] = [
     threshold: 1
   }
   {
+    name: 'site-heartbeat'
+    description: 'Sweeps of a site have stopped while others go on: its new and moved visits are not found. Named by dimension.'
+    severity: 1
+    query: '${lines} | where event == "site_late" | extend site = tostring(line.site) | summarize looks = count() by site | where looks > 1'
+    window: 'PT30M'
+    operator: 'GreaterThan'
+    threshold: 0
+    dimension: 'site'
+  }
+  {
     name: 'poison'
     description: 'The host gave up a message after five tries and set it aside in a -poison queue.'
     severity: 1
@@ -47,6 +59,15 @@ var rules rule[] = [
     description: 'Texts whose outcome is unknown, or that were not sent before they stopped being true.'
     severity: 1
     query: '${lines} | where event == "notice" and tostring(line.state) in ("unknown", "expired")'
+    window: 'PT15M'
+    operator: 'GreaterThan'
+    threshold: 0
+  }
+  {
+    name: 'fraud-guard'
+    description: 'Texts were held back by the cap of a range of numbers or of a tenant: somebody may be booking to make us text.'
+    severity: 1
+    query: '${lines} | where event == "notice" and tostring(line.reason) in ("prefix_cap", "tenant_cap")'
     window: 'PT15M'
     operator: 'GreaterThan'
     threshold: 0
@@ -135,6 +156,9 @@ resource alerts 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
             timeAggregation: 'Count'
             operator: rule.operator
             threshold: rule.threshold
+            dimensions: rule.?dimension == null
+              ? []
+              : [{ name: rule.?dimension ?? '', operator: 'Include', values: ['*'] }]
             failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 }
           }
         ]

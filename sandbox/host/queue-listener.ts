@@ -50,19 +50,19 @@ export function startQueueListener(options: QueueListenerOptions): { stop(): Pro
 
   function accept(message: QueueMessage): void {
     const known = running.get(message.messageId)
-    if (known) {
+    if (known && !known.released) {
       // Only a jump of the sandbox clock can end a lease that is being renewed: the function goes on with the new receipt.
       known.popReceipt = message.popReceipt
       return
     }
-    const receipt: Receipt = { popReceipt: message.popReceipt }
+    const receipt: Receipt = { popReceipt: message.popReceipt, released: false }
     running.set(message.messageId, receipt)
     void processMessage(options, message, receipt, leaseSeconds)
       .catch((error: unknown) =>
         log('Warning', 'Host.Triggers.Queue', `A message was not settled: ${code(error)}`),
       )
       .finally(() => {
-        running.delete(message.messageId)
+        if (running.get(message.messageId) === receipt) running.delete(message.messageId)
         for (const wake of ended) wake()
       })
   }
@@ -107,7 +107,11 @@ export function startQueueListener(options: QueueListenerOptions): { stop(): Pro
   }
 }
 
-type Receipt = { popReceipt: string }
+type Receipt = {
+  popReceipt: string
+  /** Given back to the queue: whoever receives it from then on, this listener too, has a new try. */
+  released: boolean
+}
 
 /** One message from receipt to settlement. (Microsoft.Azure.WebJobs.Extensions.Storage.Queues: QueueProcessor.) */
 async function processMessage(
@@ -155,6 +159,8 @@ async function processMessage(
     await moveToPoison(queue, poison, message, receipt)
   } else {
     const seconds = Math.ceil(settings.visibilityTimeout / 1000)
+    // Before the request: the next poll may have the message before the answer is here.
+    receipt.released = true
     await queue.updateMessage(message.messageId, receipt.popReceipt, undefined, seconds)
   }
 }

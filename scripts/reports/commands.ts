@@ -6,7 +6,7 @@ import { tenantSchema } from '../../src/core/sites/tenant.ts'
 import { tenantStore } from '../../src/core/sites/tenant-store.ts'
 import { removeTenant } from '../../src/core/tenants/remove-tenant.ts'
 import { visitStore } from '../../src/core/visits/visit-store.ts'
-import { commandStorage } from './storage.ts'
+import { commandStorage } from '../command-storage.ts'
 
 export const HELP = `npm run reports -- rebuild --from 2031-03-01 --to 2031-03-31 [--tenant ID] [--site ID]
     makes the reports of these UTC days anew, from the visits that are still known and the records of the rest

@@ -1,8 +1,8 @@
 import { app as functions, type InvocationContext, type Timer } from '@azure/functions'
 import type { App } from '../core/app.ts'
 import type { Delivery } from '../core/messaging/deliver.ts'
-import { queueReminders } from '../core/messaging/find-reminders.ts'
 import { isEmail } from '../core/messaging/notice.ts'
+import { remindAll } from '../core/messaging/remind-all.ts'
 import { isLive } from '../core/sites/site.ts'
 import type { Message } from '../core/store/messages.ts'
 import { liveSiteOfMessage, readMessage, type Work, work } from './work.ts'
@@ -11,12 +11,10 @@ functions.timer('reminderTimer', {
   schedule: '%REMINDER_SCHEDULE%',
   handler: (_timer: Timer, context: InvocationContext) =>
     work(context, async ({ app, log }) => {
-      let queued = 0
-      for (const site of await app.sites.all()) {
-        if (!isLive(site, app.settings.ALLOWED_TENANTS)) continue
-        queued += await queueReminders(app.store, site, app.now())
-      }
+      const sites = (await app.sites.all()).filter((site) => isLive(site, app.settings.ALLOWED_TENANTS))
+      const { queued, thrown } = await remindAll(app.store, sites, app.now)
       log('reminders_queued', { notices: queued })
+      if (thrown.length > 0) throw thrown[0]
     }),
 })
 

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
+import { BY_COMMAND } from '../core/doctor/check.ts'
 import { doctorPassed, readDoctor, startDoctor } from '../core/doctor/doctor.ts'
 import { type DoctorRun, isUnderWay } from '../core/doctor/doctor-store.ts'
+import { sealPhone } from '../core/doctor/phone.ts'
 import { groupOf, titleOf } from '../core/doctor/titles.ts'
 import type { Site } from '../core/sites/site.ts'
 import type { DoctorRunModel, ShownLine } from '../pages/portal/doctor/model.ts'
@@ -26,7 +28,7 @@ async function show(
     readDoctor(app, session.tenantId, site.siteId),
     import('../pages/portal/doctor.tsx'),
   ])
-  const names = run ? await peopleNames(call, [run.by]) : new Map<string, string>()
+  const by = run && (await starter(call, run))
   const rendered = doctorPage({
     frame,
     site: {
@@ -37,10 +39,15 @@ async function show(
       texts: site.texts.sender !== undefined,
       emails: site.emails?.on === true,
     },
-    run: run && shownRun(run, site, names.get(run.by), app.now()),
+    run: run && shownRun(run, site, by, app.now()),
     ...refused,
   })
   return portalPage(call, rendered, refused ? { status: 422 } : {})
+}
+
+async function starter(call: PortalCall, { by }: DoctorRun): Promise<string | undefined> {
+  if (by === BY_COMMAND) return 'a command of whoever runs this service'
+  return (await peopleNames(call, [by])).get(by)
 }
 
 function shownRun(run: DoctorRun, site: Site, by: string | undefined, now: Date): DoctorRunModel {
@@ -90,7 +97,8 @@ portalRoute('portalDoctorStart', 'POST', ROUTE, async (call) => {
     }
     phone = number.value
   }
-  await startDoctor(app, site, session.userId, phone)
+  const sealed = (runId: string) => sealPhone(app.keys.field, runId, phone ?? '')
+  await startDoctor(app, site, session.userId, phone === undefined ? undefined : sealed)
   call.log('doctor_started', { site: site.siteId })
   return redirect(`/portal/sites/${site.siteId}/doctor`)
 })

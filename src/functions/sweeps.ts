@@ -1,7 +1,9 @@
 import { app as functions, type InvocationContext, type Timer } from '@azure/functions'
 import type { App } from '../core/app.ts'
 import { inParallel } from '../core/messaging/in-parallel.ts'
+import type { Site } from '../core/sites/site.ts'
 import type { Message } from '../core/store/messages.ts'
+import { lateSites } from '../core/visits/heartbeat.ts'
 import { dueWindows } from '../core/visits/windows.ts'
 import { liveSiteOfMessage, readMessage, type Work, work } from './work.ts'
 
@@ -22,6 +24,8 @@ functions.timer('sweepTimer', {
       // Last, as every mark: a tick that broke off is done again by the next one.
       await app.store.tables.sweeps.put({ ...FAN_OUT, schema: 1, epoch: '', baselineAt: sweptAt, sweptAt })
       log('sweep_fanned_out', { windows: windows.length })
+      for (const { siteId, sweptAt } of await lateSites(app, last && new Date(last.sweptAt)))
+        log('site_late', { site: siteId, sweptAt })
     }),
 })
 
@@ -36,9 +40,10 @@ functions.storageQueue('sweep', {
 
 async function sweep(given: Work, message: Message<'sweeps'>, askedAt: Date | undefined): Promise<void> {
   const { app, log } = given
-  const { siteId, departmentId, day } = message
   const site = await liveSiteOfMessage(given, 'sweeps', message)
   if (!site) return
+  if ('kind' in message) return pushed(given, site, message)
+  const { siteId, departmentId, day } = message
   const { departmentOf, sweepWindow } = await import('../core/visits/sweep.ts')
   const department = departmentOf(site, departmentId)
   if (!department.ok)
@@ -48,6 +53,30 @@ async function sweep(given: Work, message: Message<'sweeps'>, askedAt: Date | un
   const { code, detail, retryAfterSeconds } = swept.failure
   // The timer asks again soon, and the watermark did not move: retrying here would only add to the EHR's trouble.
   log('sweep_failed', { site: siteId, department: departmentId, code, detail, retryAfterSeconds })
+}
+
+type Pushed = Extract<Message<'sweeps'>, { kind: 'pushed' }>
+
+/** An EHR that cannot be asked now is asked again, ever later: so many times, then the sweeps find what they can. */
+const TRIES = 8
+
+async function pushed({ app, log }: Work, site: Site, message: Pushed): Promise<void> {
+  const [{ openPushed }, { lookAtPushed }] = await Promise.all([
+    import('../core/pushes/receive-push.ts'),
+    import('../core/visits/pushed.ts'),
+  ])
+  const { siteId, sealed, tries } = message
+  const ids = openPushed(app.keys.field, site, sealed)
+  if (!ids.ok) return log('message_dropped', { queue: 'sweeps', site: siteId, code: ids.failure.code })
+  const looked = await lookAtPushed(ports(app), site, ids.value)
+  if (looked.ok) return log('pushed_looked_at', { site: siteId, ...looked.value })
+  const { code, detail, retryAfterSeconds } = looked.failure
+  log('push_failed', { site: siteId, code, detail, retryAfterSeconds, tries })
+  if (tries < TRIES)
+    await app.store.queues.sweeps.send(
+      { ...message, tries: tries + 1 },
+      Math.max(retryAfterSeconds ?? 0, 30 * 2 ** tries),
+    )
 }
 
 function ports({ store, visits, seals, keys, systemEhr, now }: App) {

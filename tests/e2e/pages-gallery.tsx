@@ -83,21 +83,33 @@ const components = clinicianDocument({
 /** Every page in every state, and the components. Synthetic data. */
 export const gallery = [...samples, { name: 'components', page: components }]
 
-/** Pictures of the gallery in `folder`, at phone and desktop width, light and dark; `filter` is part of a name. */
+type Look = {
+  readonly width: number
+  readonly look: string
+  readonly colorScheme: 'light' | 'dark'
+  readonly media: 'screen' | 'print'
+}
+
+/** Pictures of the gallery in `folder`, at phone and desktop width, light, dark and on paper; `filter` is part of a name. */
 async function takePictures(folder: string, filter: string): Promise<void> {
   const { launchBrowser } = await import('../../sandbox/browser.ts')
   mkdirSync(folder, { recursive: true })
   const browser = await launchBrowser()
-  for (const width of [390, 1280]) {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      const context = await browser.newContext({ viewport: { width, height: 844 }, colorScheme })
-      const tab = await context.newPage()
-      for (const { name, page } of gallery.filter((entry) => entry.name.includes(filter))) {
-        await tab.setContent(page.html)
-        await tab.screenshot({ path: `${folder}/pages-${name}-${width}-${colorScheme}.png`, fullPage: true })
-      }
-      await context.close()
+  const looks: Look[] = [390, 1280].flatMap((width) => [
+    { width, look: `${width}-light`, colorScheme: 'light' as const, media: 'screen' as const },
+    { width, look: `${width}-dark`, colorScheme: 'dark' as const, media: 'screen' as const },
+  ])
+  // A sheet of A4 between its margins; whoever prints may work in the dark.
+  looks.push({ width: 718, look: 'paper', colorScheme: 'dark', media: 'print' })
+  for (const { width, look, colorScheme, media } of looks) {
+    const context = await browser.newContext({ viewport: { width, height: 844 }, colorScheme })
+    const tab = await context.newPage()
+    await tab.emulateMedia({ media, colorScheme })
+    for (const { name, page } of gallery.filter((entry) => entry.name.includes(filter))) {
+      await tab.setContent(page.html)
+      await tab.screenshot({ path: `${folder}/pages-${name}-${look}.png`, fullPage: true })
     }
+    await context.close()
   }
   await browser.close()
 }

@@ -3,9 +3,10 @@ import type { AddressInfo } from 'node:net'
 import { pageHeaders } from '../../src/core/http/security-headers.ts'
 import type { Rendered } from '../../src/pages/layout/document.ts'
 
-type Answer = Rendered | 'broken' | undefined
+type Answer = Rendered | 'broken' | 'unchanged' | undefined
 
-/** Serves pages as the product does, its security headers included. `broken` drops the connection. */
+/** Serves pages as the product does, its security headers included. `broken` drops the connection, `unchanged`
+ * answers a look for news. */
 export async function servePages(
   answer: (path: string, request: IncomingMessage) => Answer,
 ): Promise<{ readonly url: string; close(): Promise<void> }> {
@@ -15,8 +16,8 @@ export async function servePages(
       request.socket.destroy()
       return
     }
-    if (page === undefined) {
-      response.writeHead(404).end()
+    if (page === undefined || page === 'unchanged') {
+      response.writeHead(page === undefined ? 404 : 304).end()
       return
     }
     response.writeHead(200, pageHeaders({ ...page, https: false })).end(page.html)

@@ -33,6 +33,7 @@ const NAMED = {
     'keyVaultCertificatesOfficer on vaults',
     'keyVaultSecretsOfficer on vaults',
     'storageBlobContributor on storageAccounts',
+    'storageQueueSender on storageAccounts',
     'storageTableContributor on storageAccounts',
   ],
 }

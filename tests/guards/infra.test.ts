@@ -116,14 +116,19 @@ describe.skipIf(noCli)('the compiled template', () => {
     expect(rules.map((rule) => leaf(rule).replace(/^.*-alerts-/, ''))).toEqual(
       expect.arrayContaining([
         'heartbeat',
+        'site-heartbeat',
         'poison',
         'stuck-sends',
         'server-errors',
         'launch-failures',
         'throttling',
         'dropped-events',
+        'fraud-guard',
       ]),
     )
+    // One site that is late wakes somebody although all others are well, and says which.
+    const late = rules.find((rule) => leaf(rule).endsWith('site-heartbeat'))
+    expect(JSON.stringify(late?.properties)).toContain('"dimensions":[{"name":"site"')
     for (const rule of rules) {
       const text = JSON.stringify(rule.properties)
       const compared = [...text.matchAll(/event == \\"(\w+)\\"/g), ...inLists(text)].map(([, name]) => name)

@@ -47,13 +47,16 @@ export type Facts = {
   readonly full: string[]
 }
 
+/** In place of a user id: a command of whoever runs the service started it, nobody of the tenant. */
+export const BY_COMMAND = 'command'
+
 /** One run on one site. */
 export type Run = {
   readonly ports: DoctorPorts
   readonly site: Site
   readonly runId: string
   readonly startedAt: Date
-  /** Entra user id of who started it. */
+  /** Entra user id of who started it, or {@link BY_COMMAND}. */
   readonly by: string
   /** The administrator's own phone, E.164; undefined where none was given. */
   readonly phone: string | undefined

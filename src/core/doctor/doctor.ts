@@ -1,22 +1,20 @@
 import { randomBytes } from 'node:crypto'
 import type { App } from '../app.ts'
-import { seal } from '../keys/seal.ts'
 import type { Site } from '../sites/site.ts'
 import { type DoctorRun, doctorStore, fingerprintOf, WAITING } from './doctor-store.ts'
 import { isFinal } from './line.ts'
 
-type StartPorts = Pick<App, 'store' | 'keys' | 'now'>
-
 /**
  * Starts the doctor on a site; it runs in the background, and a closed browser loses nothing of it.
- * @param by Entra user id. @param phone the administrator's own, E.164; it is sealed in the message and nowhere else.
+ * @param by Entra user id.
+ * @param sealedPhone the administrator's own number, sealed for the run (`sealPhone`); without it no text is sent.
  * @returns the run that was started, or the one that is under way already.
  */
 export async function startDoctor(
-  { store, keys, now }: StartPorts,
+  { store, now }: Pick<App, 'store' | 'now'>,
   site: Site,
   by: string,
-  phone?: string,
+  sealedPhone?: (runId: string) => string,
 ): Promise<DoctorRun> {
   const { tenantId, siteId } = site
   const runs = doctorStore(store, now)
@@ -25,21 +23,15 @@ export async function startDoctor(
   const fingerprint = fingerprintOf(site)
   const run: DoctorRun = { runId, startedAt, finishedAt: undefined, by, fingerprint, lines: WAITING }
   if (!(await runs.begin(tenantId, siteId, run))) return (await runs.read(tenantId, siteId)) ?? run
-  const sealedPhone = phone === undefined ? undefined : seal(keys.field, phoneContext(runId), phone)
   await store.queues.doctor.send({
     schema: 1,
     kind: 'run',
     tenantId,
     siteId,
     runId,
-    ...(sealedPhone === undefined ? {} : { sealedPhone }),
+    ...(sealedPhone ? { sealedPhone: sealedPhone(runId) } : {}),
   })
   return run
-}
-
-/** What a sealed phone number belongs to. */
-export function phoneContext(runId: string): string {
-  return `doctor-phone|${runId}`
 }
 
 /** The last run on a site; undefined where there was none. */

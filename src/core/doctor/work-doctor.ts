@@ -1,11 +1,10 @@
-import { unseal } from '../keys/seal.ts'
 import type { Site } from '../sites/site.ts'
 import type { Message } from '../store/messages.ts'
 import type { DoctorPorts } from './check.ts'
 import { checks } from './checks.ts'
-import { phoneContext } from './doctor.ts'
 import { doctorStore } from './doctor-store.ts'
 import type { Line } from './line.ts'
+import { openPhone } from './phone.ts'
 import { overdue, RECEIPT_SECONDS } from './receipt.ts'
 import { runChecks } from './run-checks.ts'
 
@@ -25,8 +24,6 @@ export async function workDoctor(
     return []
   }
   const { sealedPhone } = message
-  const opened =
-    sealedPhone === undefined ? undefined : unseal(ports.keys.field, phoneContext(runId), sealedPhone)
   const lines = await runChecks(
     checks,
     {
@@ -35,7 +32,7 @@ export async function workDoctor(
       runId,
       startedAt: new Date(run.startedAt),
       by: run.by,
-      phone: opened?.ok ? opened.value : undefined,
+      phone: openPhone(ports.keys.field, runId, sealedPhone),
       facts: { meetings: [], full: [] },
     },
     (line) => runs.tell(tenantId, siteId, runId, line),

@@ -46,6 +46,11 @@ export function unseal(ring: KeyRing, context: string, sealed: string): Result<s
   }
 }
 
+/** Whether a sealed value was made with the current key; what was not no longer opens when a rotation ends. */
+export function isCurrent(ring: KeyRing, sealed: string): boolean {
+  return sealed.startsWith(`${ring.current.id}.`)
+}
+
 function encrypt(ring: KeyRing, context: string, text: string, iv: Buffer): string {
   const cipher = createCipheriv('aes-256-gcm', ring.current.secret, iv)
   cipher.setAAD(Buffer.from(context))

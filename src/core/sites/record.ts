@@ -1,3 +1,4 @@
+import { pushUrl } from '../pushes/push-url.ts'
 import type { Site, SiteClient } from './site.ts'
 
 /** One line of a record: what the EHR's form calls it, and what is typed there. */
@@ -10,7 +11,7 @@ export type RecordLine = {
 
 /** What the EHR team needs to register one of the three applications. Holds no secret. */
 export type IntegrationRecord = {
-  readonly kind: 'provider' | 'patient' | 'system'
+  readonly kind: 'provider' | 'patient' | 'system' | 'push'
   readonly title: string
   readonly lines: readonly RecordLine[]
 }
@@ -66,7 +67,28 @@ export function integrationRecords(site: Site, publicUrl: string): IntegrationRe
         ...contextLines(site, site.fhirBaseUrl),
       ],
     },
+    ...(site.push ? [pushRecord(site, site.push, publicUrl)] : []),
   ]
+}
+
+/** Only where an engine is registered: most EHRs push nothing. */
+function pushRecord(site: Site, push: NonNullable<Site['push']>, publicUrl: string): IntegrationRecord {
+  const keys = (push.keys ?? []).map(({ kty, kid }) =>
+    [kty === 'RSA' ? 'RS384' : 'ES384', kid].filter(Boolean).join(' '),
+  )
+  return {
+    kind: 'push',
+    title: 'Push record',
+    lines: [
+      { label: 'Address', value: pushUrl(publicUrl, site.siteId) },
+      { label: 'Authentication', value: 'Bearer JWT, RS384 or ES384, at most five minutes, jti once' },
+      { label: 'Audience', value: pushUrl(publicUrl, site.siteId) },
+      { label: 'Issuer', value: push.issuer },
+      { label: 'Your public keys', value: push.jwksUrl ?? keys.join('; ') },
+      { label: 'Body', value: 'FHIR R4 Appointment, Bundle of up to 100, or {"reference": "Appointment/…"}' },
+      ...contextLines(site, site.fhirBaseUrl),
+    ],
+  }
 }
 
 function clientLines(client: SiteClient | undefined, publicUrl: string, scopes = ''): RecordLine[] {

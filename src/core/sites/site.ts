@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { pushKey } from '../pushes/registered-keys.ts'
 
 const languages = z.enum(['en', 'es', 'fr'])
 const clientAuth = z.discriminatedUnion('method', [
@@ -76,6 +77,15 @@ const emails = z.object({
   since: z.iso.datetime(),
 })
 
+/** An integration engine that says which appointments changed (pushes/), and by which keys it proves itself. */
+const push = z.object({
+  /** `iss` of its tokens. */
+  issuer: z.string().min(1).max(200),
+  /** Where its public keys are, or they themselves. */
+  jwksUrl: z.url().max(500).optional(),
+  keys: z.array(pushKey).min(1).max(5).optional(),
+})
+
 const fields = z.object({
   tenantId: z.string(),
   siteId: z.string().regex(/^[a-z0-9]{12}$/),
@@ -114,6 +124,7 @@ const fields = z.object({
   texts,
   emails: emails.optional(),
   openTeamsAtOnce: z.boolean(),
+  push: push.optional(),
   /** What is written back into the EHR: the vendor's video link fields, the status "arrived" while the patient waits. */
   writeBack: z.object({ links: z.boolean(), arrived: z.boolean() }).optional(),
 })

@@ -1,6 +1,7 @@
 import { calculateJwkThumbprint, type JWK } from 'jose'
 import type { KeyRing } from '../keys/key-ring.ts'
 import { seal, unseal } from '../keys/seal.ts'
+import type { Result } from '../result.ts'
 import type { AssertionKey } from '../smart/public-jwks.ts'
 import type { ClientAuth, SmartClient, SmartSite } from '../smart/types.ts'
 import type { Site, SiteClient } from './site.ts'
@@ -42,6 +43,14 @@ export function sealClientSecret(
   return seal(fieldKeys, secretContext(site), secret)
 }
 
+export function openClientSecret(
+  fieldKeys: KeyRing,
+  site: { tenantId: string; siteId: string },
+  sealed: string,
+): Result<string, 'seal_invalid'> {
+  return unseal(fieldKeys, secretContext(site), sealed)
+}
+
 function auth(
   site: Site,
   { auth: given }: SiteClient,
@@ -50,7 +59,7 @@ function auth(
 ): ClientAuth {
   if (given.method === 'none') return { method: 'none' }
   if (given.method === 'private_key_jwt') return { method: 'private_key_jwt', key, kid, alg }
-  const secret = unseal(fieldKeys, secretContext(site), given.sealedSecret)
+  const secret = openClientSecret(fieldKeys, site, given.sealedSecret)
   if (!secret.ok)
     throw new Error(`the client secret of site ${site.siteId} does not open with the present field keys`)
   return { method: 'client_secret_basic', secret: secret.value }

@@ -20,14 +20,25 @@ const notices = z.object({
 
 /** What lies in each queue. Visit keys only: never an EHR identifier of a patient or appointment, a phone or a name. */
 export const messageSchemas = {
-  sweeps: z.object({
-    schema,
-    tenantId: z.string(),
-    siteId: z.string(),
-    departmentId: z.string(),
-    /** UTC day; also the partition of its visits. */
-    day: z.iso.date(),
-  }),
+  sweeps: z.union([
+    z.object({
+      schema,
+      tenantId: z.string(),
+      siteId: z.string(),
+      departmentId: z.string(),
+      /** UTC day; also the partition of its visits. */
+      day: z.iso.date(),
+    }),
+    /** Appointments that the EHR pushed word of (pushes/): their ids, sealed. `tries` were made before. */
+    z.object({
+      schema,
+      kind: z.literal('pushed'),
+      tenantId: z.string(),
+      siteId: z.string(),
+      sealed: z.string().max(40_000),
+      tries: z.number().int().min(0),
+    }),
+  ]),
   confirmations: notices,
   reminders: notices,
   /** A meeting to be watched, or what Graph told of one: sealed, and encrypted as it came. */
@@ -94,3 +105,5 @@ export const messageSchemas = {
 export type QueueName = keyof typeof messageSchemas
 export type Message<Name extends QueueName> = z.infer<(typeof messageSchemas)[Name]>
 export type NoticeRef = z.infer<typeof noticeRef>
+/** A department's day that is to be looked at. */
+export type SweepWindow = Exclude<Message<'sweeps'>, { kind: 'pushed' }>

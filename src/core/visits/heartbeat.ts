@@ -14,7 +14,28 @@ export type Heartbeat = {
 /** Sweeps of today come every few minutes; so much later something is wrong. */
 const LATE_AFTER = 15 * 60_000
 
-/** When each site with a system account was last looked at, from the marks of its departments. */
+/** How often the timer looks for sites that are late, in milliseconds: a read for each department that is on. */
+const LOOK_EVERY = 10 * 60_000
+
+/**
+ * Sites whose sweeps have stopped, for the log: an alert comes of them, for each site by itself. That nothing runs at all
+ * is seen from outside, by the lines that are missing.
+ * @param lastTick when the timer ran last: of several ticks within LOOK_EVERY only the first looks.
+ */
+export async function lateSites(
+  app: Pick<App, 'store' | 'now' | 'sites' | 'settings'>,
+  lastTick: Date | undefined,
+): Promise<Heartbeat[]> {
+  const turn = (at: Date) => Math.floor(at.getTime() / LOOK_EVERY)
+  // After a pause of the timer itself everybody is late; the sweeps that this tick asks for come first.
+  const paused = lastTick === undefined || app.now().getTime() - lastTick.getTime() > LATE_AFTER
+  if (paused || turn(app.now()) === turn(lastTick)) return []
+  const { ALLOWED_TENANTS } = app.settings
+  const sites = (await app.sites.all()).filter(({ tenantId }) => ALLOWED_TENANTS.includes(tenantId))
+  return (await heartbeats(app, sites)).filter(({ late }) => late)
+}
+
+/** When each site with a system account whose setup is finished was last looked at, from the marks of its departments. */
 export async function heartbeats(
   { store, now }: Pick<App, 'store' | 'now'>,
   sites: readonly Site[],
@@ -22,7 +43,9 @@ export async function heartbeats(
   const today = utcDay(now())
   return Promise.all(
     sites
-      .filter(({ system, departments }) => system && departments.some(({ on }) => on))
+      .filter(
+        ({ system, setup, departments }) => system && setup !== true && departments.some(({ on }) => on),
+      )
       .map(async (site): Promise<Heartbeat> => {
         const marks = await inParallel(
           site.departments.filter(({ on }) => on),

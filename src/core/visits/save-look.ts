@@ -78,6 +78,9 @@ async function isBaseline(
 ): Promise<boolean> {
   const created = appointment?.created
   if (baseline && !visit && created && lookingSince && created > lookingSince) return false
+  // The EHR pushed word of it before its day came into sight, or somebody launched it: what it is owed stays owed.
+  if (baseline && visit?.day === day && visit.row.cause !== 'baseline' && lookingSince)
+    return Date.parse(visit.row.since) <= lookingSince.getTime()
   if (!baseline || !visit || visit.day === day) return baseline
   const from = site.departments.find(({ id }) => id === visit.row.departmentId)
   if (!from) return baseline

@@ -1,17 +1,16 @@
 import type { Ehr } from '../ehr/ehr.ts'
 import type { IdentityKeys } from '../keys/identity.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
-import { confirmationDue } from '../messaging/due.ts'
-import { emailConfirmationDue } from '../messaging/email/owed-email.ts'
+import type { Owed } from '../messaging/due.ts'
 import { inParallel } from '../messaging/in-parallel.ts'
 import { isQueueTime } from '../messaging/queue-time.ts'
 import { quietUntil } from '../messaging/quiet-hours.ts'
 import { settleUnreported } from '../messaging/unreported.ts'
 import { fail, ok, type Result } from '../result.ts'
 import type { Department, Site } from '../sites/site.ts'
-import type { NoticeRef } from '../store/messages.ts'
 import type { Store } from '../store/store.ts'
 import { lookAtDay } from './look.ts'
+import { type OwedByDay, oweConfirmations, queueConfirmations } from './owed.ts'
 import { saveLook } from './save-look.ts'
 import { utcDay, type VisitSeals } from './visit.ts'
 import type { VisitStore } from './visit-store.ts'
@@ -20,8 +19,7 @@ import { readWindow, stuckNotices, takenKinds } from './window.ts'
 
 /** Visits that are written at the same time. */
 const AT_ONCE = 8
-/** Notices of one message: they are read together, and claimed twenty-five at a time. */
-const MESSAGE = 100
+const NONE = { has: () => false }
 
 export type SweepPorts = {
   readonly store: Store
@@ -78,21 +76,19 @@ export async function sweepWindow(
     saveLook(ports, { site, department, day, window, baseline, lookingSince, now }, look),
   )
   const quiet = quietUntil(now, site.timeZone, site.texts.quietHours) !== undefined
-  const owed = new Map<string, NoticeRef[]>()
-  const owe = (where: string, notice: NoticeRef) => owed.set(where, [...(owed.get(where) ?? []), notice])
+  const owed: OwedByDay = new Map()
   for (const one of saved) {
     if (!one || one === 'lost') continue
     const { visit, raised } = one
     // Another day's notices are told by its own rows, and its own sweep looks at them; what was raised here is not yet there.
     if (visit.day !== day && !raised) continue
-    const taken = raised ? { has: () => false } : takenKinds(window, visit.visitKey, visit.row)
-    const due = confirmationDue(visit.visitKey, visit.row, site.texts, taken, now)
-    if (due && (raised || isQueueTime(due.since, lastLook, now, quiet))) owe(visit.day, due.notice)
-    const mail = emailConfirmationDue(visit.visitKey, visit.row, site, taken, now)
-    if (mail && (raised || isQueueTime(mail.since, lastLook, now, false))) owe(visit.day, mail.notice)
+    const taken = raised ? NONE : takenKinds(window, visit.visitKey, visit.row)
+    const isTime = ({ since }: Owed, byText: boolean) => isQueueTime(since, lastLook, now, byText && quiet)
+    oweConfirmations(owed, site, one, taken, isTime, now)
   }
-  for (const { notice } of stuckNotices(window, site, department, lastLook, now)) owe(day, notice)
-  for (const [where, notices] of owed) await queueConfirmations(ports, site, where, notices)
+  for (const { notice } of stuckNotices(window, site, department, lastLook, now))
+    owed.set(day, [...(owed.get(day) ?? []), notice])
+  await queueConfirmations(ports.store, site, owed)
 
   await settleUnreported(tables.visits, window.notices.values(), now)
   // The watermark moves last: a sweep that broke off is done again, and a baseline that broke off is still a baseline.
@@ -110,8 +106,8 @@ export async function sweepWindow(
 }
 
 /** The day before came into sight before this one: since then, at the latest, the department is looked at as it is now. */
-async function sinceWhen(
-  { store }: SweepPorts,
+export async function sinceWhen(
+  { store }: Pick<SweepPorts, 'store'>,
   site: Site,
   department: Department,
   day: string,
@@ -120,20 +116,6 @@ async function sinceWhen(
   const { partitionKey, rowKey } = watermarkKeys(site, department.id, before)
   const mark = await store.tables.sweeps.get(partitionKey, rowKey)
   return mark?.epoch === baselineEpoch(site, department) ? new Date(mark.baselineAt) : undefined
-}
-
-async function queueConfirmations(
-  { store }: SweepPorts,
-  { tenantId, siteId }: Site,
-  day: string,
-  notices: readonly NoticeRef[],
-): Promise<void> {
-  // In the order of their rows, so that a message's rows lie close together.
-  const sorted = [...notices].sort((a, b) => (a.visitKey < b.visitKey ? -1 : 1))
-  for (let at = 0; at < sorted.length; at += MESSAGE) {
-    const chunk = sorted.slice(at, at + MESSAGE)
-    await store.queues.confirmations.send({ schema: 1, tenantId, siteId, day, notices: chunk })
-  }
 }
 
 /** The department that a sweep message names, while it is there and on. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { App } from '../app.ts'
 import { isLive } from '../sites/site.ts'
-import type { Message } from '../store/messages.ts'
+import type { SweepWindow } from '../store/messages.ts'
 import { utcDay } from './visit.ts'
 
 const MINUTE = 60_000
@@ -22,7 +22,7 @@ type Ports = Pick<App, 'sites' | 'settings' | 'now'>
  * @param lastTick when windows were handed out last; after an outage all that were missed are due. Undefined: all are.
  */
 export async function dueWindows({ sites, settings, now }: Ports, lastTick?: Date) {
-  const windows: Message<'sweeps'>[] = []
+  const windows: SweepWindow[] = []
   const at = now()
   const today = utcDay(at)
   const days = daysFrom(at, settings.SWEEP_HORIZON_DAYS).map((day, ahead) => ({

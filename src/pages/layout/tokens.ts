@@ -22,7 +22,7 @@ export const tokens = `
   --font:"Segoe UI Variable Text","Segoe UI",system-ui,-apple-system,Roboto,"Helvetica Neue","Noto Sans",sans-serif;
   --mono:"Cascadia Mono",Consolas,ui-monospace,Menlo,monospace;
 }
-@media (prefers-color-scheme:dark){:root{
+@media screen and (prefers-color-scheme:dark){:root{
   --bg:#1a1a1a;--surface:#292929;--surface-2:#242424;--surface-hover:#333;--surface-press:#1f1f1f;
   --fg:#fff;--fg-2:#d6d6d6;--fg-3:#b8b8b8;
   --line:#3d3d3d;--line-2:#525252;--line-field:#adadad;

@@ -2,6 +2,7 @@
 const WHAT: Readonly<Record<string, string>> = {
   site_added: 'FHIR base URL added',
   site_saved: 'Site changed',
+  push_saved: 'Pushes from the EHR changed',
   site_removed: 'FHIR base URL removed',
   site_finished: 'Setup finished',
   answers_saved: 'Prerequisites answered',

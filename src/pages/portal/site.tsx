@@ -34,6 +34,7 @@ const About = ({ model }: { model: SiteModel }) => {
       />
       {model.frame.may.configure ? (
         <div class="actions card-foot">
+          <ButtonLink href={`${page}/push`}>Pushes from the EHR</ButtonLink>
           <ButtonLink href={`/portal/sites?edit=${model.siteId}#row`}>
             Edit address and environment
           </ButtonLink>

@@ -54,6 +54,21 @@ export function staffCases(world: () => World): void {
     expect(asked.status).toBe(403)
   })
 
+  test('a site that is no longer looked at is late in the portal, and in the log that the alert reads', async () => {
+    const { console, sweep, log, portal } = world()
+    expect((await portal()).page.text).not.toContain('The EHR was not looked at for a while')
+    await console.fault('ehr-503', true)
+    for (let minutes = 0; minutes < 20; minutes += 5) {
+      await console.press('advance', { by: '5' })
+      await sweep()
+    }
+    expect(log('"event":"site_late"', '"site":"northwind001"').length).toBeGreaterThan(0)
+    expect((await portal()).page.text).toContain('The EHR was not looked at for a while')
+    await console.fault('ehr-503', false)
+    await sweep()
+    expect((await portal()).page.text).not.toContain('The EHR was not looked at for a while')
+  })
+
   test('a message that fails five times is listed, and put back by a button that texts nobody twice', async () => {
     const { console, sweep, book, log, passUntil, notices, portal, shows, sandbox, settled } = world()
     // It is left on the queue, and meanwhile its visit's row is damaged: whoever reads it fails.

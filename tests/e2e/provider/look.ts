@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Page } from '../bad-input/browser.ts'
 import type { World } from '../bad-input/world.ts'
+import { eventually } from '../patient/world.ts'
 import { send } from './forms.ts'
 
 /** Where the page looks for news. */
@@ -41,7 +42,9 @@ export function lookCases(world: () => World): void {
     const [row] = sandbox.ehr.board().filter((one) => one.appointmentId === visit.appointmentId)
     sandbox.ehr.move(visit.appointmentId, new Date(Date.parse(row?.start ?? '') + 5 * 60_000))
     await sweep(world())
-    expect((await visit.browser.get(lookOf(visit.page))).text).toContain('The appointment changed in the EHR')
+    await eventually('the change in the page', async () =>
+      (await visit.browser.get(lookOf(visit.page))).text.includes('The appointment changed in the EHR'),
+    )
   })
 
   test('of another launch, or of nothing, is not answered', async () => {

@@ -16,6 +16,7 @@ import { type App, createApp } from '../../../src/core/app.ts'
 import { parseSettings } from '../../../src/core/config.ts'
 import { doctorPassed, readDoctor, startDoctor } from '../../../src/core/doctor/doctor.ts'
 import type { DoctorRun } from '../../../src/core/doctor/doctor-store.ts'
+import { sealPhone } from '../../../src/core/doctor/phone.ts'
 import { workDoctor } from '../../../src/core/doctor/work-doctor.ts'
 import { openEvent, receive, sealEvent } from '../../../src/core/messaging/receipts.ts'
 import type { Site } from '../../../src/core/sites/site.ts'
@@ -90,6 +91,7 @@ export async function doctorWorld() {
     return { run: ended, started, message, passed: doctorPassed(ended, changed) }
   }
   return {
+    storagePorts: azurite.ports,
     entra,
     graph,
     acs,
@@ -110,7 +112,8 @@ export async function begin(app: App, site: Site, phone: string | undefined) {
   const sent: Message<'doctor'>[] = []
   const doctor = { ...app.store.queues.doctor, send: async (one: Message<'doctor'>) => void sent.push(one) }
   const store = { ...app.store, queues: { ...app.store.queues, doctor } }
-  const started = await startDoctor({ ...app, store }, site, ADMIN, phone)
+  const sealed = (runId: string) => sealPhone(app.keys.field, runId, phone ?? '')
+  const started = await startDoctor({ ...app, store }, site, ADMIN, phone === undefined ? undefined : sealed)
   const message = sent[0] ?? { schema: 1, kind: 'run', tenantId: '', siteId: '', runId: '' }
   return { message, started, sent }
 }

@@ -140,3 +140,25 @@ test('a queue that is missing is made', async () => {
   listen(async () => true)
   await until(async () => queue.exists(), 'the queue exists')
 })
+
+test('a failed message that is received before its release was answered is tried again', async () => {
+  const receives = vi.spyOn(queue, 'receiveMessages')
+  const receivedAgain = () =>
+    receives.mock.settledResults.some(
+      ({ type, value }) => type === 'fulfilled' && value.receivedMessageItems[0]?.dequeueCount === 2,
+    )
+  const release = queue.updateMessage.bind(queue)
+  vi.spyOn(queue, 'updateMessage').mockImplementation(async (...given) => {
+    const answer = await release(...given)
+    await until(async () => receivedAgain(), 'the next try is received')
+    return answer
+  })
+  const calls: QueueCall[] = []
+  listen(async (call) => {
+    calls.push(call)
+    return calls.length > 1
+  })
+  await queue.sendMessage('again')
+  await until(isEmpty, 'the queue is empty')
+  expect(calls).toHaveLength(2)
+})

@@ -36,6 +36,7 @@ describe.skipIf(noCli)('deploy.sh', () => {
       /config-zip/,
       /--name events/,
       /^curl .*\/health/,
+      /^npm run doctor/,
     ].map((wanted) => dry.printed.findIndex((line) => wanted.test(line)))
     expect(order).not.toContain(-1)
     expect(order).toEqual([...order].sort((a, b) => a - b))
@@ -103,6 +104,13 @@ describe.skipIf(noCli)('deploy.sh', () => {
     expect(failed.stderr).toMatch(/^failed: az deployment group what-if/m)
     expect(failed.stderr).toMatch(/^what to do: /m)
     expect(failed.calls.at(-1)).toMatch(/what-if/)
+  })
+
+  it('ends by asking the doctor, and says that the release is live where it finds something', async () => {
+    const failed = await runScript('deploy.sh', [...ARGS, '--yes'], { STUB_FAILS: 'npm run doctor' })
+    expect(failed.code).toBe(1)
+    expect(failed.stderr).toMatch(/what to do: the release is live/)
+    expect(failed.stdout).toMatch(/Done\. What to do next:/)
   })
 
   it('stops before anything is made where the region lacks Node 24', async () => {

@@ -39,6 +39,8 @@ export type Clinic = {
   rules: DeliverPorts['rules']
   now(): Date
   advance(seconds: number): void
+  /** Another process takes over: what the one before it remembered of numbers is gone. */
+  restart(): void
   /** One process sweeps; it may die. */
   sweep(day: string, of?: Life, departmentId?: string, askedAt?: Date): ReturnType<typeof sweepWindow>
   remind(of?: Life): Promise<number>
@@ -73,7 +75,7 @@ export function clinic(
   const tenantId = `tenant of ${siteId}`
   const ehr = clinicEhr()
   const sms = vendor(now, windowSeconds)
-  const numbers = numberBook(identity)
+  let numbers = numberBook(identity)
   const queue: Queued[] = []
   const enqueue = (message: Message<'confirmations'>, delaySeconds = 0) => {
     queue.push({
@@ -105,6 +107,9 @@ export function clinic(
     now,
     advance(seconds) {
       time += seconds * 1000
+    },
+    restart() {
+      numbers = numberBook(identity)
     },
     async sweep(day, of = life(), departmentId = 'family', askedAt) {
       const department = departmentOf(self.site, departmentId)

@@ -52,6 +52,22 @@ describe('places of a sender', () => {
     expect(at.slice(30).map((time) => time.toISOString())).toEqual(Array(5).fill('2026-11-24T10:01:10.000Z'))
   })
 
+  test.each([
+    [{ count: 200, seconds: 60 }, 200 * 40, 0.857],
+    [{ count: 6_000, seconds: 60 }, 6_000 * 10, 0.857],
+    [{ count: 100, seconds: 3_600 }, 100 * 9, 0.997],
+  ])(
+    'behind a long queue %j is used as far as ten uncertain seconds of each stretch allow',
+    (limit, count, share) => {
+      const at = times(handOut(NOTHING, wanted(count), [limit], NOW).places)
+      expect(at).toHaveLength(count)
+      const [first = NOW, last = NOW] = [at[limit.count], at.at(-limit.count)]
+      const seconds = (last.getTime() - first.getTime()) / 1000
+      const used = (count - 2 * limit.count) / limit.count / (seconds / limit.seconds)
+      expect(used).toBeCloseTo(share, 3)
+    },
+  )
+
   test('the hour limits what the minute would still allow', () => {
     const { places } = handOut(NOTHING, wanted(130), EMAIL, NOW)
     const at = times(places)

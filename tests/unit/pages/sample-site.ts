@@ -1,5 +1,6 @@
 import { inputOf } from '../../../src/core/sites/settings/input.ts'
 import { timeZoneGroups } from '../../../src/core/sites/time-zones.ts'
+import { type PushModel, pushPage } from '../../../src/pages/portal/push.tsx'
 import type { SiteModel } from '../../../src/pages/portal/site/model.ts'
 import { sitePage } from '../../../src/pages/portal/site.tsx'
 import { siteRemovePage } from '../../../src/pages/portal/site-remove.tsx'
@@ -37,6 +38,18 @@ const model: SiteModel = {
     'https://authorization.cerner.com/tenants/0b8a0111-e8e6-4c26-a91c-5069cbc6b1ca/oidc/idsps/0b8a0111-e8e6-4c26-a91c-5069cbc6b1ca/',
   jwksUrl: 'https://visits.lakeside.example/.well-known/jwks.json',
   canLookUp: false,
+}
+const push: PushModel = {
+  frame,
+  siteId: 'lakeside0001',
+  name: 'Lakeside main',
+  version: 'synthetic-version',
+  fhirBaseUrl: url,
+  url: 'https://visits.lakeside.example/sites/lakeside0001/appointments',
+  registered: undefined,
+  reads: true,
+  input: { issuer: '', jwksUrl: '', keys: '' },
+  errors: {},
 }
 const removal = {
   frame,
@@ -78,6 +91,30 @@ export const siteSamples = [
   {
     name: 'portal-site-read-only',
     page: sitePage({ ...model, frame: sampleFrame('sites', { may: { configure: false, reports: false } }) }),
+  },
+  { name: 'portal-push', page: pushPage(push) },
+  {
+    name: 'portal-push-registered',
+    page: pushPage({
+      ...push,
+      registered: {
+        issuer: 'engine.lakeside.example',
+        jwksUrl: undefined,
+        loads: undefined,
+        keys: [{ kid: 'key-1', kind: 'ES384' }],
+      },
+    }),
+  },
+  {
+    name: 'portal-push-refused',
+    page: pushPage({
+      ...push,
+      input: { issuer: '', jwksUrl: 'http://engine.lakeside.example/jwks', keys: '' },
+      errors: {
+        issuer: 'Enter the name that the engine puts into its tokens as iss.',
+        jwksUrl: 'This is not an https address.',
+      },
+    }),
   },
   { name: 'portal-site-remove', page: siteRemovePage(removal) },
   {

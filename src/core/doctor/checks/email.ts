@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { callGraph } from '../../meetings/graph-call.ts'
-import type { Check } from '../check.ts'
+import { BY_COMMAND, type Check } from '../check.ts'
 import { fromFailure } from '../from-failure.ts'
 import { failed, pass, skip } from '../line.ts'
 
@@ -15,6 +15,7 @@ export const email: Check = {
   after: ['graph_consent'],
   async run({ site, ports, runId, by }) {
     if (!site.emails?.on) return skip('E-mails are off on this site.')
+    if (by === BY_COMMAND) return skip('A command started this: there is nobody to write to.', 'no_recipient')
     const graph = await ports.graph(site.tenantId)
     const read = await callGraph(async () =>
       user.parse(

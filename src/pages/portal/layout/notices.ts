@@ -35,6 +35,16 @@ const NOTICES: Readonly<Record<string, Notice>> = {
     words:
       'It became a Production site: nobody can launch from it, and no patient is told anything, until you finish it under “Review and finish”.',
   },
+  'push-on': {
+    tone: 'success',
+    title: 'The engine’s key is registered.',
+    words: 'Give its team the address and the example below.',
+  },
+  'push-off': {
+    tone: 'success',
+    title: 'The key is removed.',
+    words: 'Requests of the engine are refused from now on.',
+  },
   'site-removed': { tone: 'success', title: 'FHIR base URL removed.' },
   finished: {
     tone: 'success',

@@ -5,7 +5,7 @@
 export const reportStyles = `
 :root{--k-completed:#4f52b2;--k-progress:#0f7b8a;--k-noshow:#a15c00;--k-admit:#8a3ca6;--k-absent:#c4314b;
   --k-technical:#4a4a4a;--k-cancelled:#858585;--k-upcoming:#7f8fbf;--k-good:#107c10}
-@media (prefers-color-scheme:dark){:root{--k-completed:#a3a7f5;--k-progress:#5ecbd8;--k-noshow:#f5a748;--k-admit:#d79bec;
+@media screen and (prefers-color-scheme:dark){:root{--k-completed:#a3a7f5;--k-progress:#5ecbd8;--k-noshow:#f5a748;--k-admit:#d79bec;
   --k-absent:#f1707b;--k-technical:#dcdcdc;--k-cancelled:#8f8f8f;--k-upcoming:#7f8fc9;--k-good:#6ccb6c}}
 .wide .page,.full .page{max-inline-size:none}
 .full{max-inline-size:none;padding-block-start:var(--s5)}
@@ -57,12 +57,16 @@ export const reportStyles = `
 @media (min-width:60rem){.means{grid-template-columns:1fr 1fr}}
 .means dt{font-weight:600}
 .means dd{color:var(--fg-2)}
+.on-paper{display:none}
 @media print{
   :root{--bg:#fff;--surface:#fff;--fg:#000;--fg-2:#222;--fg-3:#333;--line:#bbb}
+  .on-paper{display:block}
   .side,.bar,.ask,.tabs,.pager,.foot,.skip,.no-print,footer{display:none!important}
-  .portal{display:block}.card,.figures>div{box-shadow:none;break-inside:avoid}
+  .portal{display:block}.card,.figures>div{box-shadow:none}.chart,.figures>div,tr,.means>div{break-inside:avoid}
   .plot,.key{print-color-adjust:exact;-webkit-print-color-adjust:exact}
   .plot{min-inline-size:0}.table,.chart .scroll{overflow:visible}
-  .rows{font-size:.6875rem}.rows th,.rows td{padding:.25rem .375rem;white-space:normal}
+  details:not([open]){display:none}.card{padding:var(--s3)}
+  .rows{font-size:.625rem}.rows th,.rows td{padding:.1875rem .25rem;white-space:normal}.rows th a{display:inline}
+  .rows td.num{white-space:nowrap}
 }
 `

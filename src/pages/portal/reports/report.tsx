@@ -5,7 +5,7 @@ import { document, type Rendered } from '../../layout/document.ts'
 import { portalDocument } from '../layout/portal-document.tsx'
 import { portalStyles } from '../layout/portal-styles.ts'
 import { Ask } from './ask.tsx'
-import type { ReportModel } from './model.ts'
+import type { Option, ReportModel } from './model.ts'
 import { Pictures } from './pictures.tsx'
 import { reportStyles } from './report-styles.ts'
 import { Rows } from './rows.tsx'
@@ -69,6 +69,7 @@ const Content = ({ model }: { model: ReportModel }) => (
       </ul>
     </nav>
     <Ask model={model} />
+    <OnPaper model={model} />
     {model.qualityOff && model.report === 'quality' ? <QualityOff /> : null}
     {model.full ? null : (
       <>
@@ -87,6 +88,23 @@ const Content = ({ model }: { model: ReportModel }) => (
     <Means model={model} />
   </>
 )
+
+/** What the report was asked for: on paper the form that says so is left away. */
+const OnPaper = ({ model: { from, to, sites, departments, filters } }: { model: ReportModel }) => {
+  const chosen = (options: readonly Option[]) => options.filter((one) => one.chosen).map(({ label }) => label)
+  const asked = [
+    chosen(sites).join(', ') || 'all sites',
+    ...(chosen(departments).length > 0 ? [chosen(departments).join(', ')] : []),
+    ...filters
+      .filter(({ options }) => chosen(options).length > 0)
+      .map(({ legend, options }) => `${legend}: ${chosen(options).join(', ')}`),
+  ]
+  return (
+    <p class="on-paper">
+      {from} to {to} (UTC days); {asked.join('; ')}
+    </p>
+  )
+}
 
 const QualityOff = () => (
   <MessageBar tone="info" title="Call quality is switched off">

@@ -1,8 +1,8 @@
 import { TableClient } from '@azure/data-tables'
 import { QueueClient } from '@azure/storage-queue'
-import { type StorageClients, type Store, store } from '../../src/core/store/store.ts'
-import { deployment } from '../site-add/deployment.ts'
-import { storageAnswers } from '../site-add/storage-answers.ts'
+import { type StorageClients, type Store, store } from '../src/core/store/store.ts'
+import { deployment } from './site-add/deployment.ts'
+import { storageAnswers } from './site-add/storage-answers.ts'
 
 /**
  * The tables that a command works on: of the storage account whose table endpoint is given, as whoever is signed in to

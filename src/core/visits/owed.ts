@@ -1,0 +1,51 @@
+import { confirmationDue, type Owed } from '../messaging/due.ts'
+import { emailConfirmationDue } from '../messaging/email/owed-email.ts'
+import type { NoticeKind } from '../messaging/notice.ts'
+import type { Site } from '../sites/site.ts'
+import type { NoticeRef } from '../store/messages.ts'
+import type { Store } from '../store/store.ts'
+import type { Saved } from './save-look.ts'
+
+/** Notices of one message: they are read together, and claimed twenty-five at a time. */
+const MESSAGE = 100
+
+/** What patients are owed, by the day whose partition it lies in. */
+export type OwedByDay = Map<string, NoticeRef[]>
+
+/**
+ * Adds the confirmations that a visit owes after a look at it, by text and by e-mail.
+ * @param taken which kinds of its present version have a notice row already.
+ * @param isTime whether one that is owed goes on the queue at this look; a version that is new always does.
+ */
+export function oweConfirmations(
+  owed: OwedByDay,
+  site: Site,
+  { visit, raised }: Saved,
+  taken: { readonly has: (kind: NoticeKind) => boolean },
+  isTime: (owed: Owed, byText: boolean) => boolean,
+  now: Date,
+): void {
+  const text = confirmationDue(visit.visitKey, visit.row, site.texts, taken, now)
+  const mail = emailConfirmationDue(visit.visitKey, visit.row, site, taken, now)
+  const owes = [
+    ...(text && (raised || isTime(text, true)) ? [text.notice] : []),
+    ...(mail && (raised || isTime(mail, false)) ? [mail.notice] : []),
+  ]
+  if (owes.length > 0) owed.set(visit.day, [...(owed.get(visit.day) ?? []), ...owes])
+}
+
+/** Puts what is owed on the confirmations queue; a notice that is queued twice is claimed once. */
+export async function queueConfirmations(
+  { queues }: Pick<Store, 'queues'>,
+  { tenantId, siteId }: Site,
+  owed: OwedByDay,
+): Promise<void> {
+  for (const [day, notices] of owed) {
+    // In the order of their rows, so that a message's rows lie close together.
+    const sorted = [...notices].sort((a, b) => (a.visitKey < b.visitKey ? -1 : 1))
+    for (let at = 0; at < sorted.length; at += MESSAGE) {
+      const chunk = sorted.slice(at, at + MESSAGE)
+      await queues.confirmations.send({ schema: 1, tenantId, siteId, day, notices: chunk })
+    }
+  }
+}
