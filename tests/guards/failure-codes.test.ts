@@ -36,6 +36,8 @@ const INTERNAL: Readonly<Record<string, readonly string[]>> = {
     'appointment_gone',
     'changed_since',
     'deadline_passed',
+    'guardian_missing',
+    'minor_nobody',
     'later_reminder',
     'patient_deceased',
     'patient_gone',

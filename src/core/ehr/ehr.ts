@@ -3,6 +3,7 @@ import { fail, ok, type Result } from '../result.ts'
 import type { VideoRule } from '../sites/site.ts'
 import { type Appointment, parseAppointment } from './appointment.ts'
 import { callEhr, type EhrFailure, fhirClient } from './fhir-client.ts'
+import { type Guardian, parseGuardian } from './guardian.ts'
 import { type Patient, parsePatient } from './patient.ts'
 import { type PatchOperation, parseWritable, type Writable } from './video-links.ts'
 
@@ -40,6 +41,8 @@ export type Ehr = {
   ): Promise<Result<void, EhrFailure>>
   patient(id: string): Promise<Result<Patient, EhrFailure>>
   patients(ids: readonly string[]): Promise<Result<Map<string, Patient>, EhrFailure>>
+  /** Guardians and parents of a patient that the EHR keeps as RelatedPerson resources. */
+  guardiansOf(patientId: string): Promise<Result<Map<string, Guardian & { readonly id: string }>, EhrFailure>>
 }
 
 /** A window of more pages than this is a loop or a mistake. */
@@ -150,6 +153,10 @@ export function ehr(connection: EhrConnection, now: () => Date): Ehr {
     },
     patient: (id) => read(`Patient/${encodeURIComponent(id)}`, patientOf),
     patients: (ids) => many('Patient', ids, patientOf),
+    guardiansOf: (patientId) =>
+      search(`RelatedPerson?patient=${encodeURIComponent(patientId)}`, (resource) =>
+        parseGuardian(resource, now()),
+      ),
   }
 }
 

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { address, addressZones } from './address-zones.ts'
+import { contact, type Guardian, guardiansAmong, together } from './guardian.ts'
 import { wantsReminders } from './preference.ts'
 import { contactPoint, emailAddresses, phoneNumbers } from './telecom.ts'
 
@@ -19,6 +21,10 @@ export type Patient = {
   readonly phones: readonly string[]
   /** E-mail addresses as the EHR has them, by rank. */
   readonly emails?: readonly string[]
+  /** IANA zones that they may live in, by state or ZIP code; the address itself is dropped. None where it is not known. */
+  readonly zones?: readonly string[]
+  /** Guardians and parents that the chart names, for who is under age. */
+  readonly guardian?: Guardian
   /** False where the patient told the EHR that reminders are not wanted. */
   readonly wantsReminders: boolean
 }
@@ -50,6 +56,8 @@ const resource = z.object({
       }),
     )
     .default([]),
+  address: z.array(address).default([]).catch([]),
+  contact: z.array(contact).default([]).catch([]),
   link: z.array(z.object({ type: z.string() })).default([]),
   extension: z.array(z.looseObject({ url: z.string() })).default([]),
 })
@@ -73,6 +81,8 @@ export function parsePatient(from: unknown, now: Date): Patient | undefined {
     language: languages.flatMap((l) => l.language?.coding ?? []).find((c) => c.code)?.code,
     phones: phoneNumbers(data.telecom, now),
     emails: emailAddresses(data.telecom, now),
+    zones: addressZones(data.address, now),
+    guardian: together(guardiansAmong(data.contact, now)),
     wantsReminders: wantsReminders(data.extension),
   }
 }

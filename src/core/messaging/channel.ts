@@ -15,8 +15,8 @@ export type Channel<Words> = {
   readonly waits: (site: Site) => boolean
   /** Why nothing goes out at a site, if so. */
   readonly off: (site: Site) => string | undefined
-  /** Until when nothing may go out at a site, where that is so now. */
-  readonly quietUntil: (site: Site, now: Date) => Date | undefined
+  /** Until when nothing may go out at a site, where that is so now, there or in one of these zones of a patient. */
+  readonly quietUntil: (site: Site, now: Date, zones?: readonly string[]) => Date | undefined
   /** What a notice becomes, from what the EHR says at this very moment, or why there is nothing. Pure. */
   readonly decide: (input: NoticeInput) => Result<Words, NoText>
   /** Why each of these recipients gets nothing, if so; the others are about to be sent to. */

@@ -1,4 +1,5 @@
 import type { Appointment } from '../ehr/appointment.ts'
+import type { Guardian } from '../ehr/guardian.ts'
 import type { Patient } from '../ehr/patient.ts'
 import { fail, ok, type Result } from '../result.ts'
 import { isOneWay } from '../senders/sender.ts'
@@ -10,9 +11,11 @@ import { reminderDue } from './due.ts'
 import { lateUntil, minutesLate } from './late-notice.ts'
 import { isEmail, type NoticeName, type Subject, subjectOf } from './notice.ts'
 import { type PhoneFailure, textNumber } from './phone.ts'
+import { type RecipientFailure, recipientOf } from './recipient.ts'
 
 export type NoText =
   | PhoneFailure
+  | RecipientFailure
   | 'deadline_passed'
   | 'visit_gone'
   | 'superseded'
@@ -32,6 +35,8 @@ export type NoticeInput = {
   readonly visit: VisitRow | undefined
   readonly appointment: Appointment | undefined
   readonly patient: Patient | undefined
+  /** Guardians that the EHR has as resources of their own, where it was asked for them. */
+  readonly related?: Guardian | undefined
   readonly link: string | undefined
   readonly deadline: Date
   readonly site: Site
@@ -41,6 +46,7 @@ export type NoticeInput = {
 /** What there is to tell, and to whom. */
 export type Standing = {
   readonly visit: VisitRow
+  /** With the numbers and addresses of whoever is told: of one who is under age, the guardian's. */
   readonly patient: Patient
   readonly link: string
   readonly subject: Subject
@@ -93,11 +99,15 @@ export function noticeStanding(input: NoticeInput): Result<Standing, NoText> {
     if (!patient.wantsReminders) return fail('reminders_unwanted')
     // Two reminders that waited for the same morning: one is enough.
     const texts = { ...site.texts, on: true }
-    const latest = reminderDue(name.visitKey, visit, texts, { has: () => false }, now)
+    // E-mails rest at no hour: their reminders come at their own time.
+    const zone = isEmail(name.kind) ? undefined : site.timeZone
+    const latest = reminderDue(name.visitKey, visit, texts, { has: () => false }, now, zone)
     if (latest && latest.notice.kind !== subject) return fail('later_reminder')
   }
+  const recipient = recipientOf(patient, site, input.related, now)
+  if (!recipient.ok) return recipient
   const start = startToTell(subject, visit, appointment)
-  return ok({ visit, patient, link, subject, start, minutes: appointment.minutes })
+  return ok({ visit, patient: recipient.value, link, subject, start, minutes: appointment.minutes })
 }
 
 /** What is off is told by the time that the patient knows; a delay by the time that is expected now. */

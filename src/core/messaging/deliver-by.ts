@@ -62,6 +62,7 @@ export async function deliverBy<Words>(
   const due = claims.claimed.map((claim) => ({
     ...claim,
     deadline: named.get(noticeRowKey(claim.name))?.deadline ?? new Date(0),
+    skip: named.get(noticeRowKey(claim.name))?.skip,
   }))
   const { open, over, resting } = sortDue(channel, site, due, ports.now())
   later.push(...resting)

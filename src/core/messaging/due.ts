@@ -2,6 +2,7 @@ import type { Site } from '../sites/site.ts'
 import type { NoticeRef } from '../store/messages.ts'
 import type { VisitRow } from '../store/rows.ts'
 import type { NoticeKind } from './notice.ts'
+import { quietSince } from './quiet-hours.ts'
 
 const MINUTE = 60_000
 
@@ -35,31 +36,68 @@ export function confirmationDue(
   const deadline =
     cause === 'booked' || cause === 'moved' ? start : Math.max(start, Date.parse(visit.since) + LATE_WORD)
   const since = Date.parse(visit.since)
-  if (deadline <= since || deadline + LATE_END <= now.getTime()) return undefined
-  return owed(visitKey, visit, cause, new Date(deadline), new Date(visit.since))
+  if (deadline + LATE_END <= now.getTime()) return undefined
+  const due = owed(visitKey, visit, cause, new Date(deadline), new Date(visit.since))
+  return deadline <= since ? skipped(due, 'in_past') : due
+}
+
+/** So long before the quiet hours a reminder is due that would fall into them. */
+const BEFORE_NIGHT = 30 * MINUTE
+
+/** A reminder, when it should go out by its lead time, and when it does. */
+type Planned = { readonly kind: NoticeKind; readonly planned: Date; readonly at: Date }
+
+/**
+ * When a visit's reminders are due. One that would fall into the site's quiet hours comes before them, since a lead time
+ * is the least that was promised; unless the visit was booked later than that: then it waits for the morning, or expires.
+ * @param timeZone of the quiet hours; undefined where there are none (e-mails).
+ */
+function plan(visit: VisitRow, texts: Site['texts'], timeZone: string | undefined): Planned[] {
+  return texts.reminderMinutes.map((minutes, ordinal) => {
+    const planned = new Date(Date.parse(visit.start) - minutes * MINUTE)
+    const night = timeZone === undefined ? undefined : quietSince(planned, timeZone, texts.quietHours)
+    const evening = night && new Date(night.getTime() - BEFORE_NIGHT)
+    const at = evening && evening.getTime() > Date.parse(visit.since) ? evening : planned
+    return { kind: `reminder.${ordinal}` as NoticeKind, planned, at }
+  })
 }
 
 /**
- * The reminder that is due now, if any. Of several that are overdue (after an outage) only the latest still makes
- * sense; one whose time came before the visit was booked or moved is not owed: the confirmation said it all. One that
- * nobody took up before the visit began is still owed an end: it expires. Pure.
+ * What is to be said or written about a visit's reminders now. Of several that are overdue (after an outage) only the latest
+ * still makes sense; the others are passed over, and so is one whose time came before the visit was booked or moved: the
+ * confirmation said it all. One that nobody took up before the visit began is still owed an end: it expires. Pure.
  */
-export function reminderDue(
+export function remindersOwed(
   visitKey: string,
   visit: VisitRow,
   texts: Site['texts'],
   taken: Told,
   now: Date,
-): Owed | undefined {
-  if (!texts.on || visit.cancelled || !visit.video) return undefined
-  const start = Date.parse(visit.start)
-  if (start + LATE_END <= now.getTime()) return undefined
-  const due = texts.reminderMinutes
-    .map((minutes, ordinal) => ({ at: start - minutes * MINUTE, kind: `reminder.${ordinal}` as NoticeKind }))
-    .filter(({ at }) => at <= now.getTime())
-    .sort((a, b) => b.at - a.at)[0]
-  if (!due || due.at < Date.parse(visit.since) || taken.has(due.kind)) return undefined
-  return owed(visitKey, visit, due.kind, new Date(start), new Date(due.at))
+  timeZone?: string,
+): Owed[] {
+  if (!texts.on || visit.cancelled || !visit.video) return []
+  const start = new Date(visit.start)
+  if (start.getTime() + LATE_END <= now.getTime()) return []
+  const since = new Date(visit.since)
+  const due = plan(visit, texts, timeZone)
+    .filter(({ at }) => at <= now)
+    .sort((a, b) => b.planned.getTime() - a.planned.getTime())
+  const [latest] = due
+  return due.flatMap((one): Owed[] => {
+    if (taken.has(one.kind)) return []
+    if (one.planned < since) return [skipped(owed(visitKey, visit, one.kind, start, since), 'too_near')]
+    if (one === latest) return [owed(visitKey, visit, one.kind, start, one.at)]
+    return [skipped(owed(visitKey, visit, one.kind, start, latest?.at ?? one.at), 'later_reminder')]
+  })
+}
+
+/** The reminder that is to be sent now, if any. Pure. */
+export function reminderDue(...of: Parameters<typeof remindersOwed>): Owed | undefined {
+  return remindersOwed(...of).find(({ notice }) => notice.skip === undefined)
+}
+
+function skipped({ notice, since }: Owed, skip: NonNullable<NoticeRef['skip']>): Owed {
+  return { notice: { ...notice, skip }, since }
 }
 
 function owed(visitKey: string, visit: VisitRow, kind: NoticeKind, deadline: Date, since: Date): Owed {

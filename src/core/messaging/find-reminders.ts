@@ -4,8 +4,8 @@ import type { VisitRow } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
 import { visitKeyOf, visitPartition } from '../visits/visit.ts'
 import { daysFrom } from '../visits/windows.ts'
-import { reminderDue } from './due.ts'
-import { emailReminderDue } from './email/owed-email.ts'
+import { remindersOwed } from './due.ts'
+import { emailRemindersOwed } from './email/owed-email.ts'
 import { type NoticeKind, noticeRowKey } from './notice.ts'
 import { isQueueTime } from './queue-time.ts'
 import { quietUntil } from './quiet-hours.ts'
@@ -50,7 +50,9 @@ export async function findReminders(
   const longest = Math.max(...texts.reminderMinutes)
   const messages: Message<'reminders'>[] = []
   // From a few hours ago: what should have gone out before a visit that has begun meanwhile ends as expired.
-  for (const day of daysFrom(new Date(now.getTime() - BEGUN), Math.ceil(longest / 1440) + 1)) {
+  // Up to a day ahead: one that would fall into the quiet hours comes before them.
+  const ahead = longest + (texts.quietHours.from === texts.quietHours.to ? 0 : 1440)
+  for (const day of daysFrom(new Date(now.getTime() - BEGUN), Math.ceil(ahead / 1440) + 1)) {
     const visits: [string, VisitRow][] = []
     const taken = new Set<string>()
     for await (const row of tables.visits.list(visitPartition(tenantId, siteId, day))) {
@@ -59,12 +61,12 @@ export async function findReminders(
     }
     const due: NoticeRef[] = visits.flatMap(([visitKey, visit]) => {
       const has = (kind: NoticeKind) => taken.has(noticeRowKey({ visitKey, version: visit.version, kind }))
-      const owed = reminderDue(visitKey, visit, texts, { has }, now)
-      const mail = emailReminderDue(visitKey, visit, site, { has }, now)
+      const owed = remindersOwed(visitKey, visit, texts, { has }, now, site.timeZone)
+      const mails = emailRemindersOwed(visitKey, visit, site, { has }, now)
       return [
-        ...(owed && isQueueTime(owed.since, lastLook, now, quiet) ? [owed.notice] : []),
-        ...(mail && isQueueTime(mail.since, lastLook, now, false) ? [mail.notice] : []),
-      ]
+        ...owed.filter(({ since }) => isQueueTime(since, lastLook, now, quiet)),
+        ...mails.filter(({ since }) => isQueueTime(since, lastLook, now, false)),
+      ].map(({ notice }) => notice)
     })
     for (let at = 0; at < due.length; at += MESSAGE)
       messages.push({ schema: 1, tenantId, siteId, day, notices: due.slice(at, at + MESSAGE) })

@@ -1,10 +1,12 @@
 import { ok, type Result } from '../result.ts'
 import type { Site } from '../sites/site.ts'
+import type { NoticeRef } from '../store/messages.ts'
 import type { Channel } from './channel.ts'
 import type { Claimed } from './claim.ts'
 import type { NoText } from './decide-text.ts'
 import type { DeliverByPorts } from './deliver-by.ts'
-import { ended, left, type Outcome } from './outcome.ts'
+import { isEmail } from './notice.ts'
+import { ended, left, leftUntil, type Outcome } from './outcome.ts'
 import { readAll } from './read-all.ts'
 
 /** Seconds after which a sweep has surely looked at what the EHR changed. */
@@ -12,10 +14,16 @@ const NEXT_SWEEP = 120
 
 export type Due = Claimed & {
   readonly deadline: Date
+  /** Nothing is to be told, and why. */
+  readonly skip?: NoticeRef['skip']
   /** The place in the sender's pace that it was given: it leaves in it or takes another one. */
   readonly place?: Date
 }
-export type ReadyWords<Words> = Due & { readonly words: Words }
+export type ReadyWords<Words> = Due & {
+  readonly words: Words
+  /** Zones that the patient may be in: it must be day in all of them. Kept for the moments until it is sent. */
+  readonly zones?: readonly string[]
+}
 export type Ready<Words> = ReadyWords<Words> & {
   /** An earlier request for the same notice may have been carried out. */
   readonly inDoubt: boolean
@@ -39,13 +47,13 @@ export async function prepare<Words>(
   const readAt = ports.now()
   const connection = await ports.ehr(site)
   if (!connection.ok) return connection
-  const read = await readAll(ports, connection.value, due)
+  const read = await readAll(ports, connection.value, site, due)
   if (!read.ok) return read
   const now = ports.now()
   const rest: Outcome[] = []
   const wanted: ReadyWords<Words>[] = []
   for (const claim of due) {
-    const { visit, appointment, patient } = read.value(claim)
+    const { visit, appointment, patient, related } = read.value(claim)
     const token = visit && ports.visits.patientToken(visit)
     const link = token && `${ports.linkUrl}/v/${token}`
     const { name, deadline } = claim
@@ -54,13 +62,22 @@ export async function prepare<Words>(
       visit: visit?.row,
       appointment,
       patient,
+      related,
       link,
       deadline,
       site,
       now,
     })
-    if (decided.ok) wanted.push({ ...claim, words: decided.value })
-    else rest.push(silent(claim, decided.failure.code, site, now))
+    if (!decided.ok) {
+      rest.push(silent(claim, decided.failure.code, site, now))
+      continue
+    }
+    const zones = patient?.zones ?? []
+    const quiet = channel.quietUntil(site, now, zones)
+    if (!quiet) wanted.push({ ...claim, words: decided.value, zones })
+    // It is night where the patient lives, as far as the address tells.
+    else if (quiet >= deadline) rest.push(ended(claim, 'expired', 'quiet_hours', now))
+    else rest.push(leftUntil(claim, quiet, 'quiet_hours', now))
   }
   const reasons = await channel.unwanted(site, wanted)
   const ready = wanted.filter((one, at) => {
@@ -77,7 +94,11 @@ function silent(claim: Claimed, code: NoText, { texts }: Site, now: Date): Outco
   if (code === 'changed_since') return left(claim, NEXT_SWEEP, code, now)
   if (code === 'deadline_passed') return ended(claim, 'expired', code, now)
   // Where somebody should have been told and could not be, staff must look at it. Without an address the text says it.
-  const unreachable = code.startsWith('phone_') || (code === 'email_missing' && !texts.on)
+  const byEmail = isEmail(claim.name.kind)
+  const unreachable =
+    code.startsWith('phone_') ||
+    (code === 'email_missing' && !texts.on) ||
+    (code === 'guardian_missing' && !(byEmail && texts.on))
   const forStaff = unreachable || code === 'appointment_gone'
   return ended(claim, forStaff ? 'undelivered' : 'skipped', code, now)
 }

@@ -41,14 +41,15 @@ export function putBack(message: Message<'confirmations'>, later: readonly Later
 /** The notices of a message by their row keys; one that is named twice is one. */
 export function namesIn(
   message: Message<'confirmations'>,
-): Map<string, { name: NoticeName; deadline: Date }> {
+): Map<string, { name: NoticeName; deadline: Date; skip: NoticeRef['skip'] }> {
   const { tenantId, siteId, day } = message
   return new Map(
-    message.notices.map(({ deadline, kind, visitKey, version }) => [
+    message.notices.map(({ deadline, kind, visitKey, version, skip }) => [
       refKey({ visitKey, version, kind }),
       {
         name: { tenantId, siteId, day, visitKey, version, kind: kind as NoticeName['kind'] },
         deadline: new Date(deadline),
+        skip,
       },
     ]),
   )

@@ -24,6 +24,49 @@ export function quietUntil(
   return undefined
 }
 
+/** So many nights one after the other leave no hour that is day everywhere. */
+const MOST_NIGHTS = 8
+
+/**
+ * The stricter of several zones: until when it is quiet in at least one of them. Zones that have no waking hour in common
+ * are quiet for days: what waits for them expires, visibly.
+ */
+export function quietEverywhereUntil(
+  now: Date,
+  timeZones: readonly string[],
+  quiet: { from: string; to: string },
+): Date | undefined {
+  let until: Date | undefined
+  for (let nights = 0; nights < MOST_NIGHTS; nights++) {
+    const at = until ?? now
+    const ends = timeZones.flatMap((zone) => quietUntil(at, zone, quiet)?.getTime() ?? [])
+    if (ends.length === 0) return until
+    until = new Date(Math.max(...ends))
+  }
+  return until
+}
+
+/**
+ * When the quiet hours began that an instant lies in, or undefined where it lies in none. Minute by minute for the same
+ * reason as above.
+ */
+export function quietSince(
+  at: Date,
+  timeZone: string,
+  quiet: { from: string; to: string },
+): Date | undefined {
+  if (quiet.from === quiet.to) return undefined
+  const present = minuteOfDay(at, timeZone)
+  if (!isQuiet(present, quiet)) return undefined
+  const minute = new Date(Math.floor(at.getTime() / 60_000) * 60_000)
+  const gone = (present - minutes(quiet.from) + DAY) % DAY
+  for (let back = Math.max(0, gone - 60); back <= gone + 60; back++) {
+    const before = new Date(minute.getTime() - (back + 1) * 60_000)
+    if (!isQuiet(minuteOfDay(before, timeZone), quiet)) return new Date(minute.getTime() - back * 60_000)
+  }
+  return undefined
+}
+
 function isQuiet(minute: number, quiet: { from: string; to: string }): boolean {
   const [from, to] = [minutes(quiet.from), minutes(quiet.to)]
   return from < to ? minute >= from && minute < to : minute >= from || minute < to

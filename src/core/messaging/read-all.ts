@@ -1,17 +1,24 @@
 import type { Ehr } from '../ehr/ehr.ts'
-import { ok } from '../result.ts'
+import type { EhrFailure } from '../ehr/fhir-client.ts'
+import type { Guardian } from '../ehr/guardian.ts'
+import { together } from '../ehr/guardian.ts'
+import type { Patient } from '../ehr/patient.ts'
+import { ok, type Result } from '../result.ts'
+import type { Site } from '../sites/site.ts'
 import type { Visit } from '../visits/visit.ts'
 import type { Claimed } from './claim.ts'
 import type { DeliverByPorts } from './deliver-by.ts'
 import { inParallel } from './in-parallel.ts'
 import { readVisits } from './read-present.ts'
+import { needsGuardian } from './recipient.ts'
 
 const AT_ONCE = 8
 
 /** What our rows and the EHR say right now of what the claimed notices are about. */
 export async function readAll(
-  { store, visits, seals }: Pick<DeliverByPorts, 'store' | 'visits' | 'seals'>,
+  { store, visits, seals, now }: Pick<DeliverByPorts, 'store' | 'visits' | 'seals' | 'now'>,
   ehr: Ehr,
+  site: Site,
   claimed: readonly Claimed[],
 ) {
   // The visits first: what the EHR says then is never older than they are.
@@ -34,6 +41,8 @@ export async function readAll(
   const patientIds = new Set([...appointments.value.values()].flatMap((a) => a.patientId ?? []))
   const patients = await ehr.patients([...patientIds])
   if (!patients.ok) return patients
+  const related = await relatedGuardians(ehr, site, [...patients.value.values()], now())
+  if (!related.ok) return related
   return ok(({ name }: Claimed) => {
     const id = ids.get(name.visitKey)
     const appointment = id === undefined ? undefined : appointments.value.get(id)
@@ -42,6 +51,33 @@ export async function readAll(
       visit: found.get(name.visitKey),
       appointment,
       patient: patientId === undefined ? undefined : patients.value.get(patientId),
+      related: patientId === undefined ? undefined : related.value.get(patientId),
     }
   })
+}
+
+/** The site's system account may read them: by its registered scopes, version 1 or 2. */
+const MAY_READ = /(^|\s)system\/(RelatedPerson|\*)\.(read|\*|c?r?u?d?s)(\s|$)/
+
+/** Guardians of those under age whose chart names none, by patient, where the EHR lets us ask. */
+async function relatedGuardians(
+  ehr: Ehr,
+  site: Site,
+  patients: readonly Patient[],
+  now: Date,
+): Promise<Result<Map<string, Guardian>, EhrFailure>> {
+  const found = new Map<string, Guardian>()
+  if (!MAY_READ.test(site.system?.scopes ?? '')) return ok(found)
+  const asked = patients.filter(
+    (one) =>
+      needsGuardian(one, site, now) &&
+      [...(one.guardian?.phones ?? []), ...(one.guardian?.emails ?? [])].length === 0,
+  )
+  for (const { id } of asked) {
+    const read = await ehr.guardiansOf(id)
+    if (read.ok) found.set(id, together([...read.value.values()]))
+    // Not granted after all: the chart's own contacts are all there is. Anything else passes.
+    else if (read.failure.code !== 'ehr_scope_missing' && read.failure.code !== 'ehr_refused') return read
+  }
+  return ok(found)
 }

@@ -37,12 +37,12 @@ export async function sendAll<Words>(
 function reasonToHold<Words>(
   channel: Channel<Words>,
   site: Site,
-  { row, deadline, place }: Ready<Words>,
+  { row, deadline, place, zones }: Ready<Words>,
   now: Date,
 ): { seconds: number; because: string } | undefined {
   if (now.getTime() >= Date.parse(row.leaseUntil)) return { seconds: BACK_OFF, because: 'lease_over' }
   if (now >= deadline) return { seconds: 1, because: 'deadline_passed' }
-  const quiet = channel.quietUntil(site, now)
+  const quiet = channel.quietUntil(site, now, zones)
   if (quiet) return { seconds: secondsUntil(quiet, now), because: 'quiet_hours' }
   if (place && !isInPlace(place, now)) return { seconds: 1, because: 'place_over' }
   return undefined

@@ -21,7 +21,8 @@ export function sortDue<Words>(
   const over: Outcome[] = []
   const resting: Later[] = []
   for (const claim of due) {
-    if (off !== undefined) over.push(ended(claim, 'skipped', off, now))
+    if (claim.skip !== undefined) over.push(ended(claim, 'skipped', claim.skip, now))
+    else if (off !== undefined) over.push(ended(claim, 'skipped', off, now))
     else if (claim.deadline <= now) over.push(ended(claim, 'expired', 'deadline_passed', now))
     else if (channel.waits(site)) continue
     else if (!quiet) open.push(claim)

@@ -3,7 +3,7 @@ import type { Channel } from './channel.ts'
 import { decideText } from './decide-text.ts'
 import type { DeliverPorts } from './deliver.ts'
 import { type NoticeName, noticeId, noticeText } from './notice.ts'
-import { quietUntil } from './quiet-hours.ts'
+import { quietEverywhereUntil } from './quiet-hours.ts'
 import { textLimits } from './text-limits.ts'
 
 /** Texts to one patient a day, where the site says nothing else: a day of changes, and no more. */
@@ -23,8 +23,8 @@ export function textChannel(ports: DeliverPorts): Channel<{ to: string; body: st
   return {
     waits: ({ texts }) => texts.on && texts.sender === undefined,
     off: ({ texts }) => (texts.on ? undefined : 'texts_off'),
-    quietUntil: ({ texts, timeZone }, at) =>
-      texts.on ? quietUntil(at, timeZone, texts.quietHours) : undefined,
+    quietUntil: ({ texts, timeZone }, at, zones = []) =>
+      texts.on ? quietEverywhereUntil(at, [timeZone, ...zones], texts.quietHours) : undefined,
     decide: decideText,
     async unwanted({ tenantId, siteId, texts }, all) {
       const named = all.map(({ name, words }) => ({

@@ -56,6 +56,10 @@ const texts = z.object({
   defaultLanguage: languages,
   /** Texts to one number within 24 hours, at most; six where nothing is said. */
   dailyCap: z.number().int().min(1).max(50).optional(),
+  /** Who gets the notices of patients under this age; the guardian of those under 18 where nothing is said. */
+  minors: z
+    .object({ age: z.number().int().min(12).max(21), to: z.enum(['guardian', 'nobody', 'record']) })
+    .optional(),
   /** Languages that patients may be texted in; all of them where it is left out. The default one is always among them. */
   languages: z.array(languages).min(1).max(3).optional(),
   wording: z.object({ en: leads.optional(), es: leads.optional(), fr: leads.optional() }).optional(),

@@ -26,6 +26,8 @@ export type TextsError =
   | 'clinic_name_missing'
   | 'clinic_name_long'
   | 'price'
+  | 'minors_to'
+  | 'minors_age'
 
 export type CheckedTexts = {
   readonly texts: Site['texts']
@@ -67,6 +69,11 @@ export function checkTexts(
   const price = draft.segmentPrice === '' ? undefined : Number(draft.segmentPrice.replace(/^\$/, ''))
   if (price !== undefined && !(price >= 0 && price <= 10)) errors.segment_price = 'price'
 
+  const to = (['guardian', 'nobody', 'record'] as const).find((each) => each === draft.minorsTo)
+  if (to === undefined) errors.minors_to = 'minors_to'
+  const age = /^\d{1,2}$/.test(draft.minorsAge) ? Number(draft.minorsAge) : 0
+  if (age < 12 || age > 21) errors.minors_age = 'minors_age'
+
   const clinicName = draft.clinicName === '' ? undefined : draft.clinicName
   const framed = {
     timeZone: site.timeZone,
@@ -74,7 +81,8 @@ export function checkTexts(
     texts: { ...site.texts, nameClinic: draft.nameClinic },
   }
   const { wording, replaced } = checkWording(draft, framed, linkUrl, errors)
-  if (Object.keys(errors).length > 0 || defaultLanguage === undefined) return { errors, checked: undefined }
+  if (Object.keys(errors).length > 0 || defaultLanguage === undefined || to === undefined)
+    return { errors, checked: undefined }
   const { sender: _sender, wording: _wording, segmentPrice: _price, ...kept } = site.texts
   const texts: Site['texts'] = {
     ...kept,
@@ -86,6 +94,7 @@ export function checkTexts(
     countries,
     quietHours: { from: draft.quietFrom, to: draft.quietTo },
     nameClinic: draft.nameClinic,
+    minors: { age, to },
     ...(wording === undefined ? {} : { wording }),
     ...(price === undefined ? {} : { segmentPrice: price }),
   }

@@ -19,6 +19,9 @@ export type TextsDraft = {
   readonly nameClinic: boolean
   readonly clinicName: string
   readonly segmentPrice: string
+  /** Who gets the notices of patients under age, and under which. */
+  readonly minorsTo: string
+  readonly minorsAge: string
   readonly leads: Readonly<Record<Language, Readonly<Record<LeadKind, string>>>>
 }
 
@@ -45,6 +48,8 @@ export function draftOf({ texts, clinicName = '' }: Pick<Site, 'texts' | 'clinic
     defaultLanguage: texts.defaultLanguage,
     nameClinic: texts.nameClinic ?? false,
     clinicName,
+    minorsTo: texts.minors?.to ?? 'guardian',
+    minorsAge: String(texts.minors?.age ?? 18),
     segmentPrice: texts.segmentPrice === undefined ? '' : String(texts.segmentPrice),
     leads: perLanguage((language) => leadsOf((kind) => leadOf(texts.wording, language, kind))),
   }
@@ -74,6 +79,8 @@ export function draftFrom(fields: URLSearchParams): TextsDraft {
     nameClinic: tick('name_clinic'),
     clinicName: text('clinic_name').trim(),
     segmentPrice: text('segment_price').trim(),
+    minorsTo: text('minors_to') || 'guardian',
+    minorsAge: text('minors_age').trim() || '18',
     leads: perLanguage((language) => leadsOf((kind) => text(`lead_${language}_${kind}`))),
   }
 }

@@ -7,6 +7,8 @@ const noticeRef = z.object({
   kind: z.string().regex(/^(booked|moved|cancelled|not_video|reminder\.\d{1,2}|late\.\d{1,3})(@email)?$/),
   /** After this instant the words would no longer be true or welcome: the notice expires instead. */
   deadline: z.iso.datetime(),
+  /** It is not to be told, for this reason; only its row is written, so that staff can see why. */
+  skip: z.enum(['too_near', 'later_reminder', 'in_past']).optional(),
 })
 const notices = z.object({
   schema,

@@ -1,6 +1,7 @@
 import type { Appointment } from '../../../src/core/ehr/appointment.ts'
 import type { Ehr } from '../../../src/core/ehr/ehr.ts'
 import type { EhrFailure } from '../../../src/core/ehr/fhir-client.ts'
+import type { Guardian } from '../../../src/core/ehr/guardian.ts'
 import type { Patient } from '../../../src/core/ehr/patient.ts'
 import { fail, ok, type Result } from '../../../src/core/result.ts'
 import { appointmentWith, patientWith } from '../../unit/messaging/clinic.fixture.ts'
@@ -12,6 +13,8 @@ export type ClinicEhr = {
   failing: { code: EhrFailure; retryAfterSeconds?: number } | undefined
   readonly appointments: Map<string, Appointment>
   readonly patients: Map<string, Patient>
+  /** By patient; undefined: not granted. */
+  related: Map<string, Guardian> | undefined
   /** How many requests were made. */
   calls: number
   /** Called at every request, before it is answered. */
@@ -29,6 +32,7 @@ export function clinicEhr(): ClinicEhr {
     failing: undefined,
     appointments,
     patients,
+    related: new Map(),
     calls: 0,
     onCall: async () => {},
     book(id, start, more = {}, patient = {}) {
@@ -60,6 +64,11 @@ export function clinicEhr(): ClinicEhr {
     // Nothing is asked about nothing.
     appointments: async (ids) => (ids.length > 0 ? answer(() => pick(appointments, ids)) : ok(new Map())),
     patients: async (ids) => (ids.length > 0 ? answer(() => pick(patients, ids)) : ok(new Map())),
+    guardiansOf: async (patientId) => {
+      const found = ehr.related?.get(patientId)
+      const answered = await answer(() => new Map(found ? [['r1', { id: 'r1', ...found }]] : []))
+      return ehr.related ? answered : fail('ehr_scope_missing')
+    },
     appointmentsIn: (locationIds, from, to) =>
       answer(
         () =>

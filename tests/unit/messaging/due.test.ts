@@ -29,8 +29,9 @@ describe('the confirmation that is due', () => {
     expect(due({}, {}, '2026-11-24T22:30:00Z')).toBeUndefined()
   })
 
-  test('of what came to be after it could be told is none', () => {
-    expect(due({ since: START }, {}, START)).toBeUndefined()
+  test('of what came to be after it could be told is not sent, and leaves a row that says why', () => {
+    expect(due({ since: START }, {}, START)?.notice.skip).toBe('in_past')
+    expect(due({}, {}, START)?.notice.skip).toBeUndefined()
   })
 
   test.each(['cancelled', 'not_video'] as const)('of a %s visit is worth twelve hours at least', (cause) => {

@@ -151,6 +151,8 @@ const site: SiteTextsModel = {
     nameClinic: false,
     clinicName: '',
     segmentPrice: '',
+    minorsTo: 'guardian',
+    minorsAge: '18',
   },
   errors: {},
   previews: { en: previews, es: previews, fr: previews },

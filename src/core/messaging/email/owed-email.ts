@@ -1,10 +1,9 @@
 import type { Site } from '../../sites/site.ts'
 import type { VisitRow } from '../../store/rows.ts'
-import { confirmationDue, type Owed, reminderDue } from '../due.ts'
+import { confirmationDue, type Owed, remindersOwed } from '../due.ts'
 import { emailKind, type NoticeKind } from '../notice.ts'
 
 type Taken = { readonly has: (kind: NoticeKind) => boolean }
-type Sort = typeof confirmationDue
 
 /** The confirmation that a visit's present version still owes by e-mail, if any. Pure. */
 export function emailConfirmationDue(
@@ -16,32 +15,26 @@ export function emailConfirmationDue(
 ): Owed | undefined {
   const { emails } = site
   if (!emails || Date.parse(visit.since) < Date.parse(emails.since)) return undefined
-  return byEmail(confirmationDue, visitKey, visit, site, taken, now)
+  if (!emails.on) return undefined
+  const has = (kind: NoticeKind) => taken.has(emailKind(kind))
+  const owed = confirmationDue(visitKey, visit, { ...site.texts, on: true }, { has }, now)
+  return owed && byEmail(owed)
 }
 
-/** The reminder that is due by e-mail now, if any. Pure. */
-export function emailReminderDue(
-  visitKey: string,
-  visit: VisitRow,
-  site: Pick<Site, 'texts' | 'emails'>,
-  taken: Taken,
-  now: Date,
-): Owed | undefined {
-  return byEmail(reminderDue, visitKey, visit, site, taken, now)
-}
-
-/** E-mails are about what texts are about; whether one went out says nothing of the other. */
-function byEmail(
-  due: Sort,
+/** What is to be sent or written about a visit's reminders by e-mail now; they rest at no hour. Pure. */
+export function emailRemindersOwed(
   visitKey: string,
   visit: VisitRow,
   { texts, emails }: Pick<Site, 'texts' | 'emails'>,
   taken: Taken,
   now: Date,
-): Owed | undefined {
-  if (!emails?.on) return undefined
+): Owed[] {
+  if (!emails?.on) return []
   const has = (kind: NoticeKind) => taken.has(emailKind(kind))
-  const owed = due(visitKey, visit, { ...texts, on: true }, { has }, now)
-  const kind = owed && emailKind(owed.notice.kind as NoticeKind)
-  return owed && kind && { ...owed, notice: { ...owed.notice, kind } }
+  return remindersOwed(visitKey, visit, { ...texts, on: true }, { has }, now).map(byEmail)
+}
+
+/** E-mails are about what texts are about; whether one went out says nothing of the other. */
+function byEmail(owed: Owed): Owed {
+  return { ...owed, notice: { ...owed.notice, kind: emailKind(owed.notice.kind as NoticeKind) } }
 }

@@ -16,6 +16,8 @@ const WORDS: Readonly<Record<string, string>> = {
   languages_default: 'The language of everybody else must be one of those that are on.',
   clinic_name_missing: 'Enter the name that texts shall begin with.',
   clinic_name_long: 'At most 60 characters.',
+  minors_to: 'Choose one of the three.',
+  minors_age: 'From 12 to 21.',
   price: 'A price in US dollars such as 0.01.',
 }
 

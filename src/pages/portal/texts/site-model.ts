@@ -38,6 +38,8 @@ export type SiteTextsModel = {
     readonly nameClinic: boolean
     readonly clinicName: string
     readonly segmentPrice: string
+    readonly minorsTo: string
+    readonly minorsAge: string
   }
   /** Code of what is wrong, by field. */
   readonly errors: Readonly<Record<string, string>>

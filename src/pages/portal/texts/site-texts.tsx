@@ -5,6 +5,7 @@ import { MessageBar } from '../../layout/components/message-bar.tsx'
 import { PostForm } from '../../layout/components/post-form.tsx'
 import type { Rendered } from '../../layout/document.ts'
 import { portalDocument } from '../layout/portal-document.tsx'
+import { MinorFields } from './minor-fields.tsx'
 import { previewScript } from './preview-script.ts'
 import type { SiteTextsModel } from './site-model.ts'
 import { WhenFields } from './when-fields.tsx'
@@ -88,6 +89,11 @@ export function siteTextsPage(model: SiteTextsModel): Rendered {
           <Card id="when" heading="What and when">
             <div class="stack-s">
               <WhenFields model={model} />
+            </div>
+          </Card>
+          <Card id="minors" heading="Patients under age">
+            <div class="stack-s">
+              <MinorFields model={model} />
             </div>
           </Card>
           <Card id="languages" heading="Languages and name">

@@ -119,8 +119,10 @@ export const WhenFields = ({ model }: { model: SiteTextsModel }) => (
     <fieldset>
       <legend>Quiet hours</legend>
       <p class="quiet">
-        Nothing is sent then, in the clinic’s time zone ({model.timeZone}); what is due waits until they end,
-        or is left out where it would come too late. The same time twice means none.
+        No text is sent then, neither by the clinic’s clock ({model.timeZone}) nor by that of the patient’s
+        address in the United States, where the chart has one. A reminder that would fall into them comes half
+        an hour before; what cannot waits until they end, or is left out where it would come too late. The
+        same time twice means none.
       </p>
       <div class="fields fields-3">
         <Clock model={model} name="quiet_from" label="From" />
