@@ -4,7 +4,7 @@ import { emailKind, type NoticeKind, noticeRowKey } from '../messaging/notice.ts
 import { ok, type Result } from '../result.ts'
 import type { Department, Site } from '../sites/site.ts'
 import { type OwedByDay, oweConfirmations, queueConfirmations } from './owed.ts'
-import { type Saved, saveLook } from './save-look.ts'
+import { forgetMoves, type Saved, saveLook } from './save-look.ts'
 import { type SweepPorts, sinceWhen } from './sweep.ts'
 import { utcDay, type Visit, visitPartition, visitRef } from './visit.ts'
 import { baselineEpoch, watermarkKeys } from './watermark.ts'
@@ -46,6 +46,7 @@ export async function lookAtPushed(
   if (!connection.ok) return connection
   const owed: OwedByDay = new Map()
   const count = { changed: 0, elsewhere: 0 }
+  const looked: Saved[] = []
   let open = [...new Set(ids)]
   for (let tries = 0; open.length > 0; tries++) {
     if (tries === TRIES) throw new VisitBusy()
@@ -62,6 +63,7 @@ export async function lookAtPushed(
       if (saved === 'lost') lost.push(id)
       else if (!saved) count.elsewhere++
       else {
+        looked.push(saved)
         if (saved.written) count.changed++
         const taken = saved.raised ? { has: () => false } : await takenOf(ports, saved)
         oweConfirmations(owed, site, saved, taken, () => true, ports.now())
@@ -70,6 +72,7 @@ export async function lookAtPushed(
     open = lost
   }
   await queueConfirmations(ports.store, site, owed)
+  await forgetMoves(ports.store, looked)
   const notices = [...owed.values()].reduce((sum, { length }) => sum + length, 0)
   return ok({ appointments: new Set(ids).size, ...count, owed: notices })
 }

@@ -1,5 +1,7 @@
 import type { Department, Site } from '../sites/site.ts'
 import type { VisitRow } from '../store/rows.ts'
+import type { Store } from '../store/store.ts'
+import type { RowKeys } from '../store/table.ts'
 import { nextFacts } from './changes.ts'
 import type { Look } from './look.ts'
 import { newVisitRow } from './new-visit.ts'
@@ -22,8 +24,10 @@ export type SweptDay = {
 export type Saved = {
   readonly visit: Visit
   readonly written: boolean
-  /** The visit has a version that nobody has seen before. */
+  /** The visit has a version that nobody has seen before, or that nobody may have told of yet. */
   readonly raised: boolean
+  /** The row on the day that it left; goes when what follows from the move is on the queue (`forgetMoves`). */
+  readonly old?: RowKeys
 }
 
 /**
@@ -54,9 +58,26 @@ export async function saveLook(
     : newVisitRow(ports.seals, ports.linkKeys, ref, id, facts)
   // A visit that was over and erased may be given a new day.
   const sealedAppointment = row.sealedAppointment ?? ports.seals.sealAppointment(ref, id)
-  const saved = await ports.visits.save(ref, visit, { ...row, sealedAppointment })
+  const saved = await ports.visits.save(ref, visit, { ...row, sealedAppointment }, 'keep old row')
   const raised = facts.version !== visit?.row.version || facts.cause !== visit.row.cause
-  return saved ? { visit: saved, written: true, raised } : 'lost'
+  if (saved && (!visit || saved.day === visit.day)) return { visit: saved, written: true, raised }
+  const old = visit && { partitionKey: visit.row.partitionKey, rowKey: visit.row.rowKey }
+  if (saved) return { visit: saved, written: true, raised, ...(old ? { old } : {}) }
+  // Another look moved it and its old row is still there: it broke off before the patient was told, or is about to tell.
+  const present = visit && (await ports.visits.find(ref))
+  if (!present || present.day === visit.day || !old) return 'lost'
+  return { visit: present, written: false, raised: true, old }
+}
+
+/**
+ * The old rows of visits that moved go last: until then a look that broke off is done again by them. On a day that nobody
+ * sweeps yet, nothing else would lead to the move.
+ */
+export async function forgetMoves(
+  { tables }: Pick<Store, 'tables'>,
+  saved: readonly (Saved | 'lost' | undefined)[],
+): Promise<void> {
+  for (const one of saved) if (one && one !== 'lost' && one.old) await tables.visits.remove(one.old)
 }
 
 /** An appointment with locations of two departments stays with the one that has it, or it would go back and forth. */

@@ -11,7 +11,7 @@ import type { Department, Site } from '../sites/site.ts'
 import type { Store } from '../store/store.ts'
 import { lookAtDay } from './look.ts'
 import { type OwedByDay, oweConfirmations, queueConfirmations } from './owed.ts'
-import { saveLook } from './save-look.ts'
+import { forgetMoves, saveLook } from './save-look.ts'
 import { utcDay, type VisitSeals } from './visit.ts'
 import type { VisitStore } from './visit-store.ts'
 import { baselineEpoch, watermarkKeys } from './watermark.ts'
@@ -89,6 +89,7 @@ export async function sweepWindow(
   for (const { notice } of stuckNotices(window, site, department, lastLook, now))
     owed.set(day, [...(owed.get(day) ?? []), notice])
   await queueConfirmations(ports.store, site, owed)
+  await forgetMoves(ports.store, saved)
 
   await settleUnreported(tables.visits, window.notices.values(), now)
   // The watermark moves last: a sweep that broke off is done again, and a baseline that broke off is still a baseline.

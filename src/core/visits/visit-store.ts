@@ -17,9 +17,16 @@ export type VisitStore = {
    * Writes a visit that is new or changed, over the very row that was read; moves it to its day's partition. Link, index,
    * row, removal of the old row: wherever a crash comes between, the link still finds the visit as it was or as it is,
    * and the next look finishes the move.
+   * @param keepOld leaves the old row of a move to the caller: for whoever has more to do before the next look may forget
+   * that there was a move.
    * @returns the visit as stored, or undefined where somebody else wrote it meanwhile.
    */
-  save(ref: VisitRef, before: Visit | undefined, row: VisitRow): Promise<Visit | undefined>
+  save(
+    ref: VisitRef,
+    before: Visit | undefined,
+    row: VisitRow,
+    keepOld?: 'keep old row',
+  ): Promise<Visit | undefined>
   /** Changes a visit under its ETag, reading again when somebody else was first. */
   update(ref: VisitRef, change: (row: VisitRow) => VisitRow | undefined): Promise<Visit | undefined>
   /** The patient's link token of a visit; the same at every call, and never stored. */
@@ -124,7 +131,7 @@ export function visitStore(
     return (await tables.visits.replace({ ...row, ...keys, etag: left.row.etag })).ok
   }
 
-  const save: VisitStore['save'] = async (ref, before, row) => {
+  const save: VisitStore['save'] = async (ref, before, row, keepOld) => {
     const day = utcDay(new Date(row.start))
     const keys: RowKeys = {
       partitionKey: visitPartition(ref.tenantId, ref.siteId, day),
@@ -138,7 +145,7 @@ export function visitStore(
     }
     const ours = (await pointIndex(ref, before?.day, day)) && (await insert(ref, keys, row, day))
     // Whoever moved it, its row of before is done with as soon as the index leads to another one that is there.
-    const present = before && (await find(ref))
+    const present = before && !keepOld && (await find(ref))
     if (before && present && present.day !== before.day)
       await tables.visits.remove({ partitionKey: before.row.partitionKey, rowKey: before.row.rowKey })
     return ours ? at(ref, day) : undefined

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { visitStore } from '../../../src/core/visits/visit-store.ts'
 import { at, type Clinic, clinic, DAY, linkKeys, shown } from '../messaging/clinic.fixture.ts'
+import { type Life, life } from '../messaging/life.fixture.ts'
 import { type Storage, startStorage } from '../messaging/storage.fixture.ts'
 
 const NEXT = '2026-11-25'
@@ -76,6 +77,24 @@ describe('a visit that moves', () => {
     await made.work()
     expect(shown(made)).toEqual(['Video visit booked', 'Your video visit is'])
     expect((await made.notices('A0', BEYOND)).get('2:moved')).toMatchObject({ state: 'sent' })
+  })
+
+  test('to a day that nobody sweeps yet is told however its look breaks off, at every deed, once', async () => {
+    const scene = async (mortal: Life, where: string) => {
+      const made = await known()
+      made.ehr.change('A0', { start: at('15:00', BEYOND) })
+      made.advance(60)
+      await made.sweep(DAY, mortal).catch(() => undefined)
+      await look(made, DAY, DAY)
+      expect(shown(made), where).toEqual(['Video visit booked', 'Your video visit is'])
+      expect(await daysOf(made), where).toEqual([`${BEYOND} version 2`])
+    }
+    const whole = life()
+    await scene(whole, 'not broken off')
+    expect(whole.deeds).toBeGreaterThan(8)
+    for (let deed = 0; deed < whole.deeds; deed++)
+      for (const when of ['before', 'after'] as const)
+        await scene(life(deed, when), `dying ${when} deed ${deed}`)
   })
 
   test('from A to B and back to A moved twice', async () => {
