@@ -92,5 +92,10 @@ async function remove({ tenant = '', confirm, storage }: Options, env: Env): Pro
     throw new Error('Everything of this tenant is erased for good. Repeat its id to confirm: --confirm ID')
   const { store, said } = await commandStorage(storage, env)
   const receipt = await removeTenant({ store, now: () => new Date() }, tenant.toLowerCase())
-  return `${JSON.stringify(receipt, null, 2)}\nErased in ${said}. Take the tenant out of ALLOWED_TENANTS as well.`
+  const { numbers } = receipt
+  const left =
+    numbers.length === 0
+      ? ''
+      : `\nStill numbers of the Communication Services resource, at their monthly price until you release them: ${numbers.join(', ')}. How: docs/operations.md, "A tenant that leaves".`
+  return `${JSON.stringify(receipt, null, 2)}\nErased in ${said}. Take the tenant out of ALLOWED_TENANTS as well.${left}`
 }

@@ -5,7 +5,7 @@ import { isEmail } from '../core/messaging/notice.ts'
 import { remindAll } from '../core/messaging/remind-all.ts'
 import { isLive } from '../core/sites/site.ts'
 import type { Message } from '../core/store/messages.ts'
-import { readMessage, siteOfMessage, type Work, work } from './work.ts'
+import { liveSiteOfMessage, readMessage, type Work, work } from './work.ts'
 
 functions.timer('reminderTimer', {
   schedule: '%REMINDER_SCHEDULE%',
@@ -31,7 +31,7 @@ for (const queue of ['confirmations', 'reminders'] as const satisfies readonly Q
 
 async function deliver(given: Work, queue: Queue, message: Message<Queue>): Promise<void> {
   const { app } = given
-  if (!(await siteOfMessage(given, queue, message))) return
+  if (!(await liveSiteOfMessage(given, queue, message))) return
   const emails = message.notices.filter(({ kind }) => isEmail(kind))
   const texts = message.notices.filter(({ kind }) => !isEmail(kind))
   if (texts.length > 0) {

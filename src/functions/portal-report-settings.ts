@@ -1,5 +1,6 @@
 import { clearedPortalSession } from '../core/portal/session.ts'
 import { changeTenant } from '../core/sites/change.ts'
+import { numbersLeft } from '../core/tenants/numbers-left.ts'
 import { removeTenant } from '../core/tenants/remove-tenant.ts'
 import { type PortalCall, portalFrame, portalPage, portalRoute, refusePortal } from './portal-route.ts'
 import { type Answer, redirect } from './route.ts'
@@ -34,10 +35,11 @@ portalRoute('portalRemoveOrganization', 'POST', 'portal/remove-organization', as
   const { frame } = await portalFrame(call, 'reports')
   const receipt = await removeTenant(app, tenantId)
   const total = Object.values(receipt.rows).reduce((sum, rows) => sum + rows, 0)
-  call.log('tenant_removed', { rows: total })
+  call.log('tenant_removed', { rows: total, numbersLeft: receipt.numbers.length })
   const { organizationRemovedPage } = await import('../pages/portal/reports/settings.tsx')
   const rows = Object.entries(receipt.rows).map(([table, count]) => ({ table, rows: count }))
-  const page = await portalPage(call, organizationRemovedPage({ frame, tenantId, at: receipt.at, rows }))
+  const { at, numbers } = receipt
+  const page = await portalPage(call, organizationRemovedPage({ frame, tenantId, at, rows, numbers }))
   return { ...page, cookies: clearedPortalSession() }
 })
 
@@ -45,9 +47,10 @@ type Refused = { retention?: string; retentionError?: string; confirmError?: str
 
 async function settings(call: PortalCall, refused: Refused = {}): Promise<Answer> {
   const { app, session } = call
-  const [{ frame, tenant }, receipts, { reportSettingsPage }] = await Promise.all([
+  const [{ frame, tenant }, receipts, numbers, { reportSettingsPage }] = await Promise.all([
     portalFrame(call, 'reports'),
     receiptsOf(call),
+    numbersLeft(app.store, session.tenantId),
     import('../pages/portal/reports/settings.tsx'),
   ])
   const { retentionMonths, callQuality } = tenant.value.reports
@@ -59,6 +62,7 @@ async function settings(call: PortalCall, refused: Refused = {}): Promise<Answer
     callQuality,
     tenantId: session.tenantId,
     confirmError: refused.confirmError,
+    numbers,
     receipts,
   })
   const wrong = refused.retentionError !== undefined || refused.confirmError !== undefined

@@ -9,46 +9,41 @@ import { doctorResults } from './doctor-results.ts'
 import { type PortalCall, portalFrame, portalPage, portalRoute, refusePortal } from './portal-route.ts'
 import { type Answer, redirect } from './route.ts'
 
-/** @param refused the site whose form was refused, and why. */
-async function review(
-  call: PortalCall,
-  refused?: { siteId: string; overrideError: string },
-): Promise<Answer> {
+/** A form that was refused: of which site, why, and what was typed. */
+type Refused = { siteId: string; overrideError: string; reason: string; override: boolean }
+
+async function review(call: PortalCall, refused?: Refused): Promise<Answer> {
   const { app, session } = call
-  const [{ frame, tenant, sites }, doctor, { reviewPage }] = await Promise.all([
+  const [{ frame, tenant, sites, versions }, { reviewPage }] = await Promise.all([
     portalFrame(call, 'review'),
-    doctorResults(app, session.tenantId),
     import('../pages/portal/review.tsx'),
   ])
-  const shown = await Promise.all(
-    sites.map(async (site): Promise<ReviewSite | undefined> => {
-      const read = await app.sites.read(session.tenantId, site.siteId)
-      if (!read) return undefined
-      const missing = mayFinish(read.value, sites, doctor, app.now())
-      return {
-        siteId: site.siteId,
-        name: site.name,
-        version: read.version,
-        environment: site.environment,
-        inSetup: site.setup === true,
-        fhirBaseUrl: site.fhirBaseUrl,
-        facts: factsOf(read.value, doctor.get(site.siteId)),
-        missing: missing
-          .filter((code) => code !== 'tested')
-          .map((code) => {
-            const { words, part } = MISSING_WORDS[code]
-            return { words, href: `/portal/sites/${site.siteId}#${part}` }
-          }),
-        needsOverride: missing.includes('tested'),
-        overrideError: refused?.siteId === site.siteId ? refused.overrideError : undefined,
-        records: integrationRecords(read.value, app.settings.PUBLIC_URL),
-      }
-    }),
-  )
+  const doctor = await doctorResults(app, session.tenantId, sites)
+  const shown = sites.map((site): ReviewSite => {
+    const missing = mayFinish(site, sites, doctor, app.now())
+    return {
+      siteId: site.siteId,
+      name: site.name,
+      version: versions.get(site.siteId) ?? '',
+      environment: site.environment,
+      inSetup: site.setup === true,
+      fhirBaseUrl: site.fhirBaseUrl,
+      facts: factsOf(site, doctor.get(site.siteId)),
+      missing: missing
+        .filter((code) => code !== 'tested')
+        .map((code) => {
+          const { words, part } = MISSING_WORDS[code]
+          return { words, href: `/portal/sites/${site.siteId}#${part}` }
+        }),
+      needsOverride: missing.includes('tested'),
+      refused: refused?.siteId === site.siteId ? refused : undefined,
+      records: integrationRecords(site, app.settings.PUBLIC_URL),
+    }
+  })
   const rendered = reviewPage({
     frame,
     organization: organizationFacts(tenant.value),
-    sites: shown.filter((site) => site !== undefined),
+    sites: shown,
   })
   return portalPage(call, rendered, refused ? { status: 422 } : {})
 }
@@ -106,24 +101,25 @@ portalRoute('portalFinish', 'POST', 'portal/sites/{siteId}/finish', async (call)
   if (!read) return refusePortal(call, { code: 'site_unknown' })
   if (read.value.setup !== true) return redirect('/portal/review?done=finished')
   const missing = mayFinish(read.value, sites, doctor, app.now())
-  // The page offers no button then: whoever sends the form all the same is shown what is missing.
-  if (missing.some((code) => code !== 'tested')) return review(call, { siteId, overrideError: '' })
+  const override = fields.get('override') === 'yes'
   const reason = (fields.get('reason') ?? '').trim().slice(0, 500)
-  const decided = fields.get('override') === 'yes' && reason !== ''
-  if (missing.length > 0 && !decided)
+  const typed = { siteId, reason, override }
+  // The page offers no button then: whoever sends the form all the same is shown what is missing.
+  if (missing.some((code) => code !== 'tested')) return review(call, { ...typed, overrideError: '' })
+  if (missing.length > 0 && !(override && reason !== ''))
     return review(call, {
-      siteId,
+      ...typed,
       overrideError:
         'Tick the box and give a reason, or let a Testing site pass the connection doctor first.',
     })
   const { userId: by } = session
-  const override = { by, at: app.now().toISOString(), reason }
+  const decision = { by, at: app.now().toISOString(), reason }
   const changed = await changeSite(
     app,
     { tenantId: session.tenantId, by, what: 'site_finished' },
     siteId,
     fields.get('version') ?? '',
-    ({ setup: _setup, ...site }) => ({ ...site, ...(missing.length > 0 ? { override } : {}) }),
+    ({ setup: _setup, ...site }) => ({ ...site, ...(missing.length > 0 ? { override: decision } : {}) }),
   )
   if (!changed.ok) return refusePortal(call, changed.failure, '/portal/review')
   call.log('site_finished', { site: siteId, environment: changed.value.environment })

@@ -3,6 +3,7 @@ import { setupProgress } from '../core/portal/progress.ts'
 import { returnPath } from '../core/portal/return-path.ts'
 import {
   isToBeRenewed,
+  PORTAL_COOKIE,
   type PortalSession,
   readPortalSession,
   writePortalSession,
@@ -86,7 +87,7 @@ async function open(call: Call, method: 'GET' | 'POST', need: Need): Promise<Res
 function renewed({ app, session }: PortalCall, answer: Answer): Answer {
   if (!isToBeRenewed(session, app.now())) return answer
   // A sign-out, or whatever else wrote the cookie itself, has the last word.
-  if (answer.cookies?.some(({ name }) => name === '__Host-portal')) return answer
+  if (answer.cookies?.some(({ name }) => name === PORTAL_COOKIE)) return answer
   const written = writePortalSession(app.keys.session, session, app.now())
   return written.ok ? { ...answer, cookies: [...(answer.cookies ?? []), ...written.value] } : answer
 }
@@ -117,6 +118,8 @@ export type Framed = {
   readonly frame: Frame
   readonly tenant: Versioned<Tenant>
   readonly sites: readonly Site[]
+  /** By site id: which version of each site was read. */
+  readonly versions: ReadonlyMap<string, string>
   readonly checks: KnownChecks
 }
 
@@ -124,11 +127,13 @@ export type Framed = {
 export async function portalFrame(call: PortalCall, section: PortalSection): Promise<Framed> {
   const { app, session, csrf, request } = call
   const { tenantId, name, upn, configure, reports } = session
-  const [tenant, sites, checks] = await Promise.all([
+  const [tenant, read, checks] = await Promise.all([
     app.tenants.read(tenantId),
-    app.sites.ofTenant(tenantId),
+    app.sites.readAll(tenantId),
     app.checks.read(tenantId),
   ])
+  const sites = read.map(({ value }) => value)
+  const versions = new Map(read.map(({ value, version }) => [value.siteId, version]))
   const { noticeOf } = await import('../pages/portal/layout/notices.ts')
   const notice: Notice | undefined = noticeOf(request.query.get('done'))
   const frame: Frame = {
@@ -140,5 +145,5 @@ export async function portalFrame(call: PortalCall, section: PortalSection): Pro
     notice,
     links: { terms: app.settings.TERMS_URL, privacy: app.settings.PRIVACY_URL },
   }
-  return { frame, tenant, sites, checks }
+  return { frame, tenant, sites, versions, checks }
 }

@@ -1,7 +1,7 @@
 import { type EventGridEvent, app as functions, type InvocationContext } from '@azure/functions'
 import type { Question } from '../core/messaging/answers.ts'
 import { openEvent, receive, sealEvent } from '../core/messaging/receipts.ts'
-import type { Site } from '../core/sites/site.ts'
+import { isLive, type Site } from '../core/sites/site.ts'
 import { readMessage, type Work, work } from './work.ts'
 
 functions.eventGrid('smsEvents', { handler: takeIn })
@@ -40,7 +40,9 @@ function ports({ app, log }: Work) {
     identity: keys.identity,
     sites: served,
     now,
-    async answer(of: readonly Site[], question: Question) {
+    async answer(asked: readonly Site[], question: Question) {
+      // STOP and START hold wherever they are said; nothing is sent for a site that is in setup.
+      const of = asked.filter((site) => isLive(site, settings.ALLOWED_TENANTS))
       const { answer } = await import('../core/messaging/answers.ts')
       const sendText = await app.sendText()
       const { visits, linkUrl } = app

@@ -5,7 +5,7 @@ import type { Site } from '../core/sites/site.ts'
 import type { Message } from '../core/store/messages.ts'
 import { lateSites } from '../core/visits/heartbeat.ts'
 import { dueWindows } from '../core/visits/windows.ts'
-import { readMessage, siteOfMessage, type Work, work } from './work.ts'
+import { liveSiteOfMessage, readMessage, type Work, work } from './work.ts'
 
 /** When windows were handed out last. */
 const FAN_OUT = { partitionKey: 'deployment', rowKey: 'fan-out' }
@@ -40,7 +40,7 @@ functions.storageQueue('sweep', {
 
 async function sweep(given: Work, message: Message<'sweeps'>, askedAt: Date | undefined): Promise<void> {
   const { app, log } = given
-  const site = await siteOfMessage(given, 'sweeps', message)
+  const site = await liveSiteOfMessage(given, 'sweeps', message)
   if (!site) return
   if ('kind' in message) return pushed(given, site, message)
   const { siteId, departmentId, day } = message

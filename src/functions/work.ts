@@ -1,7 +1,7 @@
 import type { InvocationContext } from '@azure/functions'
 import type { App } from '../core/app.ts'
 import { jsonLog, type Log } from '../core/log.ts'
-import type { Site } from '../core/sites/site.ts'
+import { isLive, type Site } from '../core/sites/site.ts'
 import type { QueueName } from '../core/store/messages.ts'
 import { app } from './runtime.ts'
 import { errorName, firstFrame } from './unexpected.ts'
@@ -55,4 +55,20 @@ export async function siteOfMessage(
   if (!site)
     log('message_dropped', { queue, site: siteId, code: allowed ? 'site_unknown' : 'tenant_not_allowed' })
   return site
+}
+
+/**
+ * The site of a message whose work reaches patients or the EHR: undefined, with a log line, also where the site is in
+ * setup, as one that became a Production site is again. Nothing is told to anybody for it then. The message is done: what
+ * its visits still owe is found anew, and judged by its deadline, once the setup is finished.
+ */
+export async function liveSiteOfMessage(
+  given: Work,
+  queue: QueueName,
+  message: { readonly tenantId: string; readonly siteId: string },
+): Promise<Site | undefined> {
+  const site = await siteOfMessage(given, queue, message)
+  if (!site || isLive(site, given.app.settings.ALLOWED_TENANTS)) return site
+  given.log('message_dropped', { queue, site: site.siteId, code: 'site_in_setup' })
+  return undefined
 }

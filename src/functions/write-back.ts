@@ -9,7 +9,7 @@ import type { Visit, VisitRef } from '../core/visits/visit.ts'
 import { isWanted, recordWriteFailure, tryAgainIn, writeBack } from '../core/visits/write-back.ts'
 import { redirect, route } from './route.ts'
 import { refuse } from './session.ts'
-import { readMessage, siteOfMessage, type Work, work } from './work.ts'
+import { liveSiteOfMessage, readMessage, type Work, work } from './work.ts'
 
 const HOUR = 3_600_000
 
@@ -46,7 +46,7 @@ functions.storageQueue('writeback', {
 
 async function write(given: Work, message: Message<'writeback'>): Promise<void> {
   const { app, log } = given
-  const site = await siteOfMessage(given, 'writeback', message)
+  const site = await liveSiteOfMessage(given, 'writeback', message)
   if (!site) return
   const { what, tries } = message
   const written = await writeBack(ports(app), site, message, what)

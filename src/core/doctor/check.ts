@@ -15,6 +15,7 @@ export type DoctorPorts = Pick<
   | 'sites'
   | 'tenants'
   | 'graph'
+  | 'renewedCredential'
   | 'sendText'
   | 'sendEmail'
   | 'keys'

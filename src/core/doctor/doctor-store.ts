@@ -107,6 +107,8 @@ export function fingerprintOf(site: Site): string {
     texts.sender,
     emails?.on && emails.sender,
     site.allowCapabilityFallback,
+    // Nothing where nothing is written, so that what was run before there was this line still counts.
+    ...(site.writeBack?.links || site.writeBack?.arrived ? ['writes'] : []),
   ]
   return createHash('sha256').update(JSON.stringify(looked)).digest('base64url').slice(0, 22)
 }

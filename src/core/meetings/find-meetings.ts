@@ -47,7 +47,7 @@ export async function findMeetings({
           roster.push({ ...about, kind: 'watch', ...(task === 'verify' ? { verify: true } : {}) })
         // A meeting that a patient's tap made: nobody's page asked for its links to be written.
         const failed = row.writeBackFailedAt !== undefined
-        if (!failed && minute % VERIFY_EVERY === 5 && isWanted(site, row, 'links'))
+        if (!failed && site.setup !== true && minute % VERIFY_EVERY === 5 && isWanted(site, row, 'links'))
           writeback.push({ ...about, what: 'links', tries: 0 })
       }
   }

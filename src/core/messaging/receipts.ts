@@ -35,7 +35,9 @@ export async function receive(ports: ReceiptPorts, received: VendorEvent): Promi
       return reply(ports, received.data)
     case 'Microsoft.Communication.SMSDeliveryReportReceived': {
       const { store, noticeKeys: ring, now } = ports
-      if (await receiveDoctorReport({ store, ring, now }, received.data)) return
+      // The doctor's test text tells as much about the number that it came from as a patient's.
+      const tester = await receiveDoctorReport({ store, ring, now }, received.data)
+      if (tester !== undefined) return noteEvidence(store, tester, evidenceOf(received.data, now()))
       const name = openNoticeId(ports.noticeKeys, received.data.tag ?? received.data.Tag ?? '')
       await report(ports, name, (row) => reported(row, received.data, ports.now()))
       return noteEvidence(ports.store, name?.tenantId, evidenceOf(received.data, ports.now()))

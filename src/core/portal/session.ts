@@ -30,7 +30,8 @@ const shape = z.object({
 /** Who is signed in to the portal. It lives sealed in the browser; the tenant of every change is taken from here. */
 export type PortalSession = z.infer<typeof shape>
 
-const COOKIE = '__Host-portal'
+/** Its parts, where it is a long one, carry a number behind this name. */
+export const PORTAL_COOKIE = '__Host-portal'
 const PATH = '/'
 
 export function newPortalSession(
@@ -50,7 +51,7 @@ export function writePortalSession(
 ): Result<Cookie[], 'session_too_large'> {
   const at = now.getTime()
   const until = new Date(Math.min(at + IDLE, session.signedInAt + LONGEST))
-  return sealedCookies(ring, COOKIE, PATH, 'portal', { ...session, writtenAt: at }, until, now)
+  return sealedCookies(ring, PORTAL_COOKIE, PATH, 'portal', { ...session, writtenAt: at }, until, now)
 }
 
 export function readPortalSession(
@@ -58,7 +59,7 @@ export function readPortalSession(
   cookies: ReadonlyMap<string, string>,
   now: Date,
 ): Result<PortalSession, 'session_missing' | 'session_expired'> {
-  return openSealedCookies(ring, COOKIE, 'portal', cookies, shape, now)
+  return openSealedCookies(ring, PORTAL_COOKIE, 'portal', cookies, shape, now)
 }
 
 /** Whether it is time to write the session anew, so that somebody who works is not signed out. */
@@ -67,5 +68,5 @@ export function isToBeRenewed({ writtenAt }: PortalSession, now: Date): boolean 
 }
 
 export function clearedPortalSession(): Cookie[] {
-  return clearedCookies(COOKIE, PATH)
+  return clearedCookies(PORTAL_COOKIE, PATH)
 }

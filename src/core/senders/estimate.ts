@@ -103,7 +103,9 @@ export async function remindersAtOnce(
     }
     due += visits.filter(([visitKey, visit]) => {
       const has = (kind: NoticeKind) => taken.has(noticeRowKey({ visitKey, version: visit.version, kind }))
-      return reminderDue(visitKey, visit, { ...texts, on: true }, { has }, now) !== undefined
+      const owed = reminderDue(visitKey, visit, { ...texts, on: true }, { has }, now)
+      // Of a visit that has begun the reminder expires: nobody is texted.
+      return owed !== undefined && Date.parse(owed.notice.deadline) > now.getTime()
     }).length
   }
   return due

@@ -27,6 +27,8 @@ export type SiteStore = {
   /** With its version, for whoever will write it again. */
   read(tenantId: string, siteId: string): Promise<Versioned<Site> | undefined>
   ofTenant(tenantId: string): Promise<Site[]>
+  /** With their versions, in one read. */
+  readAll(tenantId: string): Promise<Versioned<Site>[]>
   all(): Promise<Site[]>
   /**
    * Adds a site, or replaces the one with its id.
@@ -82,6 +84,12 @@ export function siteStore({ tables }: Pick<Store, 'tables'>, now: () => Date = (
     return sites
   }
   const ofTenant = (tenantId: string) => collect(tables.sites.list(tenantId))
+  const readAll = async (tenantId: string) => {
+    const sites: Versioned<Site>[] = []
+    for await (const row of tables.sites.list(tenantId))
+      sites.push({ value: siteOf(row), version: versionOf(row.etag) })
+    return sites
+  }
 
   /** @param baseOf where a site has its base of this kind. */
   const byBase = async (kind: IndexKind, url: string, baseOf: (site: Site) => string | undefined) => {
@@ -122,6 +130,7 @@ export function siteStore({ tables }: Pick<Store, 'tables'>, now: () => Date = (
     get,
     read,
     ofTenant,
+    readAll,
     byIssuer: (url) => byBase('issuer', url, (site) => site.fhirBaseUrl),
     byPatientIssuer: (url) => byBase('patientissuer', url, (site) => site.patientLaunch?.fhirBaseUrl),
     async bySibling(url) {

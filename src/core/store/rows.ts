@@ -264,6 +264,8 @@ export const rowSchemas = {
     at: instant,
     before: z.string().optional(),
     json,
+    /** Of a removal: phone numbers that stay with the Communication Services resource, with spaces between. */
+    numbers: z.string().max(32_000).optional(),
   }),
   /** The notice that an e-mail's operation id stands for, sealed: its delivery report names nothing else of ours. */
   emailids: z.object({ schema, notice: z.string() }),

@@ -3,6 +3,7 @@ import { removeRows } from '../store/remove-rows.ts'
 import type { TableName } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
 import type { RowKeys, Table } from '../store/table.ts'
+import { numbersLeft } from './numbers-left.ts'
 
 /**
  * How the rows of one tenant are found in a table. A new table does not compile until it says so here.
@@ -24,7 +25,7 @@ const WHERE: Readonly<Record<TableName, 'partition' | 'prefix' | 'column' | 'nob
   sweeps: 'prefix',
   optouts: 'partition',
   numberlog: 'prefix',
-  // Numbers that were bought stay on the resource and cost what they cost until somebody releases them.
+  // Numbers stay on the resource: the receipt names them (numbers-left.ts).
   senders: 'partition',
   orders: 'partition',
   reports: 'prefix',
@@ -39,6 +40,8 @@ export type RemovalReceipt = {
   readonly at: string
   /** Rows that were erased, by table. */
   readonly rows: Readonly<Partial<Record<TableName, number>>>
+  /** Phone numbers that stay with the Communication Services resource and go on costing, E.164. */
+  readonly numbers: readonly string[]
 }
 
 /**
@@ -51,22 +54,27 @@ export async function removeTenant(
   tenantId: string,
 ): Promise<RemovalReceipt> {
   if (!/^[0-9a-f-]{36}$/i.test(tenantId)) throw new Error('a tenant id is a GUID')
+  const at = now().toISOString()
   const rows: Partial<Record<TableName, number>> = {}
+  const numbers = await numbersLeft(store, tenantId)
+  const keep = () =>
+    store.tables.erasures.put({
+      partitionKey: tenantId,
+      rowKey: `${at}:tenant`,
+      schema: 1,
+      kind: 'tenant',
+      at,
+      json: JSON.stringify(rows),
+      ...(numbers.length === 0 ? {} : { numbers: numbers.join(' ') }),
+    })
+  // First of all, since nothing else will know them: a removal that breaks off after this has named them.
+  if (numbers.length > 0) await keep()
   for (const name of Object.keys(WHERE) as TableName[]) {
     const removed = await removeFrom(store, name, tenantId)
     if (removed > 0) rows[name] = removed
   }
-  const at = now().toISOString()
-  const json = JSON.stringify(rows)
-  await store.tables.erasures.put({
-    partitionKey: tenantId,
-    rowKey: `${at}:tenant`,
-    schema: 1,
-    kind: 'tenant',
-    at,
-    json,
-  })
-  return { tenantId, at, rows }
+  await keep()
+  return { tenantId, at, rows, numbers }
 }
 
 async function removeFrom({ tables }: Store, name: TableName, tenantId: string): Promise<number> {

@@ -35,7 +35,7 @@ export async function lateSites(
   return (await heartbeats(app, sites)).filter(({ late }) => late)
 }
 
-/** When each site with a system account was last looked at, from the marks of its departments. */
+/** When each site with a system account whose setup is finished was last looked at, from the marks of its departments. */
 export async function heartbeats(
   { store, now }: Pick<App, 'store' | 'now'>,
   sites: readonly Site[],
@@ -43,7 +43,9 @@ export async function heartbeats(
   const today = utcDay(now())
   return Promise.all(
     sites
-      .filter(({ system, departments }) => system && departments.some(({ on }) => on))
+      .filter(
+        ({ system, setup, departments }) => system && setup !== true && departments.some(({ on }) => on),
+      )
       .map(async (site): Promise<Heartbeat> => {
         const marks = await inParallel(
           site.departments.filter(({ on }) => on),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { App } from '../app.ts'
+import { isLive } from '../sites/site.ts'
 import type { SweepWindow } from '../store/messages.ts'
 import { utcDay } from './visit.ts'
 
@@ -16,7 +17,7 @@ export function daysFrom(now: Date, horizonDays: number): string[] {
 type Ports = Pick<App, 'sites' | 'settings' | 'now'>
 
 /**
- * Which windows to look at now: every department that is on, of every site with a system account, day by day. Near days
+ * Which windows to look at now: every department that is on, of every site with a system account whose setup is finished, day by day. Near days
  * at every tick; each far one once within SWEEP_FAR_MINUTES, at a minute of its own, so that they do not come all at once.
  * @param lastTick when windows were handed out last; after an outage all that were missed are due. Undefined: all are.
  */
@@ -32,7 +33,7 @@ export async function dueWindows({ sites, settings, now }: Ports, lastTick?: Dat
   const begun = utcDay(new Date(at.getTime() - RUNNING))
   if (begun !== today) days.unshift({ day: begun, near: true })
   for (const site of await sites.all()) {
-    if (!site.system || !settings.ALLOWED_TENANTS.includes(site.tenantId)) continue
+    if (!site.system || !isLive(site, settings.ALLOWED_TENANTS)) continue
     const { tenantId, siteId } = site
     for (const { id: departmentId } of site.departments.filter(({ on }) => on))
       for (const { day, near } of days)

@@ -195,7 +195,11 @@ export function pushPage(model: PushModel): Rendered {
             {model.fhirBaseUrl}.
           </p>
           <pre class="push-example" id="push-example">
-            {engineExample(url, registered?.issuer ?? 'engine.example.org')}
+            {engineExample(
+              url,
+              registered?.issuer ?? 'engine.example.org',
+              registered?.keys[0] ?? { kid: 'key-1', kind: 'ES384' },
+            )}
           </pre>
           <div class="actions">
             <CopyButton of="push-example" label="example" />

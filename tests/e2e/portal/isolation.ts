@@ -173,6 +173,42 @@ export function isolationCases(world: () => PortalWorld, routes: readonly Route[
     expect(await storedOf(world(), NORTHWIND_HEALTH)).toEqual(before)
   })
 
+  test('no form of the portal is taken without our token, with another session’s, or from another origin', async () => {
+    const { appUrl } = world().sandbox
+    const owner = await world().signIn(northwind.administrator)
+    const { csrf: others } = await world().signIn(northwind.administrator)
+    const { forms } = await crawl(owner.browser, appUrl)
+    const before = await storedOf(world(), NORTHWIND_HEALTH)
+    const bare = portal.filter(({ methods }) => methods.includes('POST')).map(({ route }) => pathOf(route))
+    const sent = new Map(
+      [...bare.map((action) => ({ action, fields: {} })), ...forms].map((one) => [one.action, one]),
+    )
+    expect(sent.size).toBeGreaterThan(20)
+    const foreign = { headers: { origin: 'https://evil.example' } }
+    for (const { action, fields } of sent.values())
+      for (const [how, csrf, more] of [
+        ['no token', undefined, {}],
+        ['another session’s token', others, {}],
+        ['another origin', owner.csrf, foreign],
+        ['no origin that can be told', owner.csrf, { headers: { origin: 'null' } }],
+      ] as const) {
+        const { csrf: _own, ...typed } = fields as Record<string, string>
+        const page = await owner.browser.post(
+          `${appUrl}${action}`,
+          { ...typed, ...(csrf === undefined ? {} : { csrf }) },
+          { follow: false, ...more },
+        )
+        const refused = page.status === 403 && page.text.includes('code form_')
+        expect({ action, how, status: page.status, refused }).toEqual({
+          action,
+          how,
+          status: 403,
+          refused: true,
+        })
+      }
+    expect(await storedOf(world(), NORTHWIND_HEALTH)).toEqual(before)
+  })
+
   test('a session of one tenant opens nothing of the other by its site id in any case or spelling', async () => {
     const { appUrl } = world().sandbox
     const stranger = await world().signIn(woodgrove.administrator)

@@ -83,7 +83,7 @@ describe('a run', () => {
   })
 
   it('without a phone, texts, e-mails, a system account or writing leaves those lines out and passes', async () => {
-    const { system: _system, emails: _emails, ...rest } = world.site
+    const { system: _system, emails: _emails, writeBack: _writeBack, ...rest } = world.site
     const { sender: _sender, ...texts } = rest.texts
     const quiet: Site = { ...rest, texts: { ...texts, on: false } }
     const { run, passed } = await world.run(quiet, undefined)
@@ -103,6 +103,59 @@ describe('a run', () => {
     ])
   })
 
+  it('tries writing where the site writes, whatever scopes its system account has', async () => {
+    const patches = () => world.ehr.ledger.filter(({ method }) => method === 'PATCH').length
+    const before = patches()
+    const { writeBack: _writeBack, ...reading } = world.site
+    const { run } = await world.run(reading, undefined)
+    expect(run.lines.find(({ id }) => id === 'write_back')).toMatchObject({ state: 'skip' })
+    expect(patches()).toBe(before)
+    const { system } = world.site
+    if (!system) throw new Error('the clinic has a system account')
+    const scopes = system.scopes.replace('system/Appointment.write ', '')
+    const arrived = { links: false, arrived: true }
+    const { run: refused } = await world.run(
+      { ...world.site, system: { ...system, scopes }, writeBack: arrived },
+      undefined,
+    )
+    expect(refused.lines.find(({ id }) => id === 'write_back')).toMatchObject({
+      state: 'fail',
+      code: 'ehr_write_refused',
+    })
+    expect(patches()).toBe(before + 1)
+  })
+
+  it('sees what was granted a moment ago, although a token from before is kept', async () => {
+    const app = await world.newApp()
+    const tenant = world.entra.tenants.find(({ id }) => id === world.site.tenantId)
+    const consented = async () => {
+      const { message } = await begin(app, world.site, undefined)
+      await workDoctor(app, world.site, message)
+      return (await lineOf('graph_consent'))?.state
+    }
+    tenant?.consented.delete('User.Read.All')
+    try {
+      expect(await consented()).toBe('fail')
+    } finally {
+      tenant?.consented.add('User.Read.All')
+    }
+    expect(await consented()).toBe('pass')
+  })
+
+  it('whose text arrived proves that carriers let the number through', async () => {
+    const app = await world.newApp()
+    const { tenantId, texts } = world.site
+    const sender = texts.sender ?? ''
+    const added = await app.senders.add(tenantId, { sender, kind: 'tollFree', country: 'US', by: ADMIN })
+    expect(added).toMatchObject({ ok: true, value: { verification: 'not_submitted' } })
+    await world.run()
+    expect((await app.senders.read(tenantId, sender))?.value).toMatchObject({
+      verification: 'verified',
+      evidence: 'delivered',
+    })
+    await app.senders.remove(tenantId, sender)
+  })
+
   it('logs and keeps nothing of a patient', async () => {
     const { run } = await world.run()
     const kept = JSON.stringify(run)
@@ -117,6 +170,7 @@ describe('a result', () => {
   it('counts for the settings that it looked at, and for no others', async () => {
     const { run, passed } = await world.run()
     expect(passed).toBe(true)
+    expect(doctorPassed(run, { ...world.site, writeBack: { links: false, arrived: false } })).toBe(false)
     const moved: Site = { ...world.site, organizers: world.site.organizers.slice(0, 1) }
     expect(doctorPassed(run, moved)).toBe(false)
     expect(doctorPassed(run, { ...world.site, name: 'Another name' })).toBe(true)

@@ -125,6 +125,7 @@ function doctorSite(ehr: SandboxEhr): Site {
     ...site,
     system: { ...site.system, scopes: SYSTEM_SCOPES },
     texts: { ...site.texts, sender: SANDBOX_NUMBER },
+    writeBack: { links: true, arrived: false },
     emails: { on: true, sender: SANDBOX_EMAIL_SENDER, since: new Date().toISOString() },
   }
 }

@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Appointment } from '../../../src/core/ehr/appointment.ts'
 import type { Ehr } from '../../../src/core/ehr/ehr.ts'
+import { noticeRowKey } from '../../../src/core/messaging/notice.ts'
 import { ok } from '../../../src/core/result.ts'
 import { advanceOrder } from '../../../src/core/senders/order-steps.ts'
 import { siteStore } from '../../../src/core/sites/site-store.ts'
+import type { VisitRow } from '../../../src/core/store/rows.ts'
+import { visitPartition, visitRowKey } from '../../../src/core/visits/visit.ts'
 import { text } from '../../unit/pages/markup.ts'
 import { site as siteOf } from '../../unit/sites/site.fixture.ts'
+import { visitRow } from '../../unit/visits/visit.fixture.ts'
 import { type Fixture, startFixture } from '../sandbox/acs.fixture.ts'
 import { type Storage, startStorage } from '../store/storage.fixture.ts'
 import { type Page, portalApp, type Visitor, visitor } from './portal-world.ts'
@@ -250,6 +254,45 @@ describe('with both consents', () => {
     const on = await admin.post('portalTextsSwitchedOn', `/portal/texts/${SITE}/on`, { version }, params)
     expect(on.to).toBe(`/portal/texts/${SITE}?done=texts-on`)
     expect((await siteNow())?.texts).toMatchObject({ on: true, epoch: 4 })
+  })
+
+  test('reminders whose time has come are counted before texts go on: of known visits ahead, not reminded yet', async () => {
+    const now = vendor.clock.now().getTime()
+    const at = (hours: number) => new Date(now + hours * 3_600_000).toISOString()
+    const known = async (letter: string, hours: number, more: Partial<VisitRow> = {}) => {
+      const row = visitRow({ start: at(hours), since: at(-72), cause: 'baseline', ...more })
+      const partitionKey = visitPartition(OWN, SITE, row.start.slice(0, 10))
+      const visitKey = letter.repeat(22)
+      await storage.store.tables.visits.put({ partitionKey, rowKey: visitRowKey(visitKey), ...row })
+      return { partitionKey, visitKey }
+    }
+    const words = async () =>
+      text((await admin.get('portalTextsOn', `/portal/texts/${SITE}/on`, params)).html)
+    // One reminder is set, a day before.
+    await known('a', 20)
+    expect(await words()).toContain('One reminder is due at once and leaves within minutes.')
+    await known('b', 2)
+    await known('c', 23.9)
+    // Not yet; called off; in person; booked when its time had passed; begun; of another site's visits nothing is read.
+    await known('d', 30)
+    await known('e', 20, { cancelled: true })
+    await known('f', 20, { video: false })
+    await known('g', 20, { since: at(-1) })
+    await known('h', -0.1)
+    expect(await words()).toContain('3 reminders are due at once and leave within minutes.')
+    const { partitionKey, visitKey } = await known('i', 10)
+    expect(await words()).toContain('4 reminders are due at once')
+    await storage.store.tables.visits.put({
+      partitionKey,
+      rowKey: noticeRowKey({ visitKey, version: 1, kind: 'reminder.0' }),
+      schema: 1,
+      type: 'notice',
+      state: 'delivered',
+      claimId: 'claim',
+      leaseUntil: at(0),
+      changedAt: at(0),
+    })
+    expect(await words()).toContain('3 reminders are due at once')
   })
 
   test('another organization sees, attaches, reads and changes none of it', async () => {

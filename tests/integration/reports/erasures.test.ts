@@ -85,3 +85,51 @@ test('a tenant that is removed leaves nothing but the receipt, and another keeps
   expect(await of(other.site.tenantId)).toEqual(before)
   expect((await removeTenant(world.ports, world.site.tenantId)).rows).toEqual({})
 })
+
+test('a tenant that is removed has its phone numbers named, which stay and cost; also where the removal breaks off', async () => {
+  const { tables } = storage.store
+  const world = reportsWorld(storage.store)
+  const { tenantId } = world.site
+  const at = '2031-03-01T10:00:00.000Z'
+  const under = (rowKey: string) => ({ partitionKey: tenantId, rowKey, schema: 1 as const })
+  const sender = {
+    country: 'US',
+    verification: 'verified' as const,
+    perMinute: 200,
+    addedAt: at,
+    addedBy: 'y',
+  }
+  await tables.senders.put({ ...under('18335550101'), ...sender, sender: '+18335550101', kind: 'tollFree' })
+  await tables.senders.put({ ...under('12065550102'), ...sender, sender: '+12065550102', kind: 'attached' })
+  await tables.senders.put({ ...under('LAKESIDE'), ...sender, sender: 'LAKESIDE', kind: 'alphanumeric' })
+  const order = {
+    country: 'US',
+    askedAt: at,
+    askedBy: 'y',
+    changedAt: at,
+    shownAmount: 2,
+    shownCurrency: 'USD',
+  }
+  const orderAs = (orderId: string, state: 'bought' | 'found' | 'cancelled', number: string) =>
+    tables.orders.put({ ...under(orderId), ...order, orderId, searches: 1, tries: 0, state, number })
+  await orderAs('paid', 'bought', '+18335550103')
+  await orderAs('offered', 'found', '+18335550104')
+  await orderAs('given-up', 'cancelled', '+18335550105')
+  const left = ['+12065550102', '+18335550101', '+18335550103']
+  const kept = async () =>
+    (await collect(tables.erasures.list(tenantId))).map(({ numbers, json }) => [numbers, JSON.parse(json)])
+
+  const down = () => {
+    throw new Error('down')
+  }
+  const broken = { ...tables, history: { ...tables.history, keys: down } }
+  const dying = { ...world.ports, store: { ...storage.store, tables: broken as never } }
+  await expect(removeTenant(dying, tenantId)).rejects.toThrow('down')
+  expect(await kept()).toEqual([[left.join(' '), {}]])
+
+  expect(await removeTenant(world.ports, tenantId)).toMatchObject({
+    numbers: left,
+    rows: { senders: 3, orders: 3 },
+  })
+  expect(await kept()).toEqual([[left.join(' '), { senders: 3, orders: 3 }]])
+})

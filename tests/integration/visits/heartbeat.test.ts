@@ -82,7 +82,7 @@ describe('what the alert is raised by', () => {
     expect(await lateSites(ports(made, [made.site]), ago(made, 2))).toEqual([])
   })
 
-  test('is not a pause of the timer itself, a site without a system account, or a tenant that is not served', async () => {
+  test('is not a pause of the timer itself, a site without a system account or in setup, or a tenant that is not served', async () => {
     const made = open()
     made.advance(20 * 60)
     const { system: _none, ...without } = made.site
@@ -91,6 +91,7 @@ describe('what the alert is raised by', () => {
     expect(await lateSites(ports(made, [made.site]), undefined)).toEqual([])
     expect(await lateSites(ports(made, [without]), ago(made, 2))).toEqual([])
     expect(await lateSites(ports(made, [made.site], []), ago(made, 2))).toEqual([])
+    expect(await lateSites(ports(made, [{ ...made.site, setup: true }]), ago(made, 2))).toEqual([])
   })
 })
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { confirmationDue, reminderDue } from '../../../src/core/messaging/due.ts'
+import { confirmationDue, reminderDue, remindersOwed } from '../../../src/core/messaging/due.ts'
 import type { Site } from '../../../src/core/sites/site.ts'
 import type { VisitRow } from '../../../src/core/store/rows.ts'
 import { siteWith, VISIT_KEY, visitWith } from './clinic.fixture.ts'
@@ -121,5 +121,74 @@ describe('the reminder that is due', () => {
 
   test('a baseline visit is reminded, though nothing was confirmed', () => {
     expect(kind('2026-11-24T15:30:00Z', { cause: 'baseline' })).toBe('reminder.1')
+  })
+})
+
+describe('what is owed about reminders', () => {
+  const owed = (
+    now: string,
+    visit: Partial<VisitRow> = {},
+    texts: Partial<Site['texts']> = {},
+    zone?: string,
+    taken = none,
+  ) =>
+    remindersOwed(VISIT_KEY, visitWith(visit), siteWith(texts).texts, taken, new Date(now), zone).map(
+      ({ notice, since }) => [notice.kind, notice.skip ?? 'send', since.toISOString()],
+    )
+
+  test('one whose time came before the booking is passed over once, with the reason', () => {
+    const late = { since: '2026-11-24T10:00:00.000Z' }
+    const row = ['reminder.0', 'too_near', late.since]
+    expect(owed('2026-11-24T10:01:00Z', late)).toEqual([row])
+    expect(owed('2026-11-24T15:30:00Z', late)).toEqual([
+      ['reminder.1', 'send', '2026-11-24T15:30:00.000Z'],
+      row,
+    ])
+    expect(owed('2026-11-24T10:01:00Z', late, {}, undefined, { has: () => true })).toEqual([])
+  })
+
+  test('one that a later one overtook, after an outage, is passed over with the reason', () => {
+    expect(owed('2026-11-24T15:31:00Z')).toEqual([
+      ['reminder.1', 'send', '2026-11-24T15:30:00.000Z'],
+      ['reminder.0', 'later_reminder', '2026-11-24T15:30:00.000Z'],
+    ])
+  })
+
+  test('nothing is owed of a visit that is off', () => {
+    expect(owed('2026-11-24T15:31:00Z', { cancelled: true })).toEqual([])
+    expect(owed('2026-11-24T15:31:00Z', { video: false })).toEqual([])
+  })
+
+  // 7:30 in the morning in Chicago, an hour before the visit.
+  const night = { quietHours: { from: '21:00', to: '08:00' }, reminderMinutes: [60] }
+  const early = { start: '2026-11-24T13:30:00.000Z' }
+  const EVENING = '2026-11-24T02:30:00.000Z'
+  const zone = 'America/Chicago'
+
+  test('one that would fall into the night is due half an hour before it, where there is one', () => {
+    expect(owed('2026-11-24T02:29:00Z', early, night, zone)).toEqual([])
+    expect(owed(EVENING, early, night, zone)).toEqual([['reminder.0', 'send', EVENING]])
+    // E-mails rest at no hour.
+    expect(owed(EVENING, early, night)).toEqual([])
+  })
+
+  test('unless the visit was booked later than that evening', () => {
+    const late = { ...early, since: '2026-11-24T02:31:00.000Z' }
+    expect(owed('2026-11-24T03:00:00Z', late, night, zone)).toEqual([])
+    expect(owed('2026-11-24T12:30:00Z', late, night, zone)).toEqual([
+      ['reminder.0', 'send', '2026-11-24T12:30:00.000Z'],
+    ])
+  })
+
+  test('a night in which the clock changes begins by the clock on the wall', () => {
+    const spring = { start: '2026-03-08T12:30:00.000Z', since: '2026-03-01T10:00:00.000Z' }
+    expect(owed('2026-03-08T02:30:00Z', spring, night, zone)).toEqual([
+      ['reminder.0', 'send', '2026-03-08T02:30:00.000Z'],
+    ])
+    const autumn = { start: '2026-11-01T13:30:00.000Z', since: '2026-10-20T10:00:00.000Z' }
+    expect(owed('2026-11-01T01:29:00Z', autumn, night, zone)).toEqual([])
+    expect(owed('2026-11-01T01:30:00Z', autumn, night, zone)).toEqual([
+      ['reminder.0', 'send', '2026-11-01T01:30:00.000Z'],
+    ])
   })
 })

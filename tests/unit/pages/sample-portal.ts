@@ -192,7 +192,11 @@ export const portalSamples = [
           name: 'Lakeside production',
           environment: 'production',
           needsOverride: true,
-          overrideError: 'Tick the box and give a reason.',
+          refused: {
+            overrideError: 'Tick the box and give a reason.',
+            reason: 'The EHR has no test domain.',
+            override: false,
+          },
         },
         {
           ...reviewed,

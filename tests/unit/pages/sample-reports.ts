@@ -147,6 +147,7 @@ const settings = {
   callQuality: false,
   tenantId: '3f6c1d52-7b1e-4a8d-9c55-0a6b8f1e2d01',
   receipts: [],
+  numbers: [],
 }
 
 /** The reports in their states. Synthetic. */
@@ -167,6 +168,7 @@ export const reportSamples = [
       retentionError: 'Give a whole number of months from 1 to 120.',
       confirmError: 'This is not the id of your organization. Nothing was erased.',
       receipts: [{ at: '2031-03-30T03:45:00.000Z', before: '2030-02-28', rows: 1412 }],
+      numbers: ['+18335550142', '+12065550188'],
     }),
   },
   {
@@ -179,6 +181,7 @@ export const reportSamples = [
         { table: 'sites', rows: 2 },
         { table: 'visits', rows: 20_441 },
       ],
+      numbers: ['+18335550142', '+12065550188'],
     }),
   },
 ]

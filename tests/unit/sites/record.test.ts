@@ -17,6 +17,17 @@ test('the records have what the EHR’s team registers, complete addresses and n
 })
 
 describe('a record', () => {
+  test('of pushes is there where an engine is registered, with address, audience and keys', () => {
+    expect(integrationRecords(site(), OWN).map(({ kind }) => kind)).toEqual(['provider', 'patient', 'system'])
+    const keys = [{ kty: 'EC' as const, crv: 'P-384' as const, kid: 'key-1', x: 'x', y: 'y' }]
+    const records = integrationRecords(site({ push: { issuer: 'engine', keys } }), OWN)
+    const address = `${OWN}/sites/northwind001/appointments`
+    expect(line(records, 'push', 'Address')?.value).toBe(address)
+    expect(line(records, 'push', 'Audience')?.value).toBe(address)
+    expect(line(records, 'push', 'Issuer')?.value).toBe('engine')
+    expect(line(records, 'push', 'Your public keys')?.value).toBe('ES384 key-1')
+  })
+
   test('carries the host of the stamp that gives it out', () => {
     const emea = integrationRecords(site(), 'https://visits-emea.example.org')
     for (const { lines } of emea)

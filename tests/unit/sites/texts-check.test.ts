@@ -63,6 +63,9 @@ describe('a site’s texts as a form has them', () => {
     ],
     ['no language', { languages: [] }, { default_language: 'languages_default' }],
     ['a name that is missing', { nameClinic: true, clinicName: '' }, { clinic_name: 'clinic_name_missing' }],
+    ['an age of majority of eleven', { minorsAge: '11' }, { minors_age: 'minors_age' }],
+    ['an age that is none', { minorsAge: 'grown' }, { minors_age: 'minors_age' }],
+    ['somebody else for minors', { minorsTo: 'school' }, { minors_to: 'minors_to' }],
     ['a price of ten thousand', { segmentPrice: '10000' }, { segment_price: 'price' }],
     ['a price that is none', { segmentPrice: 'cheap' }, { segment_price: 'price' }],
   ])('%s is told at its field', (_words, more, errors) => expect(errorsOf(more)).toEqual(errors))

@@ -32,12 +32,13 @@ describe('the windows that are due', () => {
     expect((await days('2026-12-30T06:00:00Z'))[0]).toBe('2026-12-30')
   })
 
-  test('are those of departments that are on, at sites with a system account of tenants that are served', async () => {
+  test('are those of departments that are on, at finished sites with a system account of tenants that are served', async () => {
     const { system: _none, ...unsystematic } = siteWith({}, { siteId: 'clinic000002' })
     const sites = [
       siteWith({}, { departments: [department('one'), department('off', false), department('two')] }),
       unsystematic,
       siteWith({}, { siteId: 'clinic000003', tenantId: '22222222-2222-4222-8222-222222222222' }),
+      siteWith({}, { siteId: 'clinic000004', setup: true }),
     ]
     const found = await windows('2026-12-30T15:00:00Z', sites)
     expect(new Set(found.map(({ siteId }) => siteId))).toEqual(new Set(['clinic000001']))

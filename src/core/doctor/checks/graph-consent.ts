@@ -44,6 +44,8 @@ export const graphConsent: Check = {
   id: 'graph_consent',
   after: [],
   async run({ site, ports }) {
+    // A token that is kept has the permissions of its own time, for up to an hour: what was granted just now would be red.
+    await ports.renewedCredential(site.tenantId)
     const graph = await ports.graph(site.tenantId)
     const organizer = encodeURIComponent(site.organizers[0] ?? NOBODY)
     const tried = await Promise.all(
@@ -57,7 +59,7 @@ export const graphConsent: Check = {
     if (missing.length === 0) return pass(`All ${PROBES.length} permissions work.`)
     const names = missing.map(({ permission }) => permission).join(', ')
     const remedy =
-      'Open “Permissions” in the setup and grant them anew as a Global Administrator. What was granted may take some minutes, and up to an hour, to count.'
+      'Open “Permissions” in the setup and grant them anew as a Global Administrator. What was granted may take some minutes to count; then run the doctor again.'
     return missing.some(({ required }) => required)
       ? failed('graph_permission_missing', `Not granted: ${names}.`, remedy)
       : warn('graph_permission_optional', `Not granted: ${names}. Visits work without them.`, remedy)

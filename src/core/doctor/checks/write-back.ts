@@ -1,4 +1,3 @@
-import type { Site } from '../../sites/site.ts'
 import type { Check } from '../check.ts'
 import { failed, pass, skip, warn } from '../line.ts'
 import { silenceOf } from '../silence.ts'
@@ -14,7 +13,8 @@ export const writeBack: Check = {
   id: 'write_back',
   after: ['system_token'],
   async run({ site, ports, facts }) {
-    if (!wantsWriting(site)) return skip('This site does not write anything back to the EHR.')
+    const { writeBack: wanted } = site
+    if (!wanted?.links && !wanted?.arrived) return skip('This site does not write anything back to the EHR.')
     const url = `${site.fhirBaseUrl.replace(/\/+$/, '')}/Appointment/${NOBODYS}`
     try {
       const answer = await ports.outbound.fetch(url, {
@@ -46,9 +46,4 @@ export const writeBack: Check = {
       return silenceOf(String((error as { code?: unknown }).code ?? ''), 'The FHIR server')
     }
   },
-}
-
-/** Where the site says so, or where its system account asks for the right to. */
-function wantsWriting(site: Site): boolean {
-  return /(^|\s)system\/Appointment\.(write|\*|c?r?ud?s?)(\s|$)/.test(site.system?.scopes ?? '')
 }

@@ -33,7 +33,7 @@ const NOTICES: Readonly<Record<string, Notice>> = {
     tone: 'warning',
     title: 'Saved. The site is in setup again.',
     words:
-      'It became a Production site: nobody can launch from it until you finish it under “Review and finish”.',
+      'It became a Production site: nobody can launch from it, and no patient is told anything, until you finish it under “Review and finish”.',
   },
   'push-on': {
     tone: 'success',

@@ -1,7 +1,12 @@
 /** The bare exchange, as an engine's team would try it; the token is made by the JWT library of their choice. */
-export function engineExample(url: string, issuer: string): string {
+export function engineExample(
+  url: string,
+  issuer: string,
+  key: { kid?: string | undefined; kind: string },
+): string {
+  const named = key.kid === undefined ? '' : `, "kid": "${key.kid}"`
   return [
-    'Header of the token:  {"alg": "ES384", "kid": "key-1", "typ": "JWT"}',
+    `Header of the token:  {"alg": "${key.kind}"${named}, "typ": "JWT"}`,
     `Claims of the token:  {"iss": "${issuer}",`,
     `                       "aud": "${url}",`,
     '                       "iat": 1767225600, "exp": 1767225840, "jti": "9b1c0e5e-4a55-4c0b-8f4e-0d6f1e2a7c11"}',

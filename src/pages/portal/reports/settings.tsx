@@ -18,6 +18,8 @@ export type ReportSettingsModel = {
   /** The id to be typed before everything is erased. */
   readonly tenantId: string
   readonly confirmError?: string | undefined
+  /** Phone numbers of the organization, which a removal does not give back. */
+  readonly numbers: readonly string[]
   /** What was erased by the nightly purge, newest first. */
   readonly receipts: readonly { readonly at: string; readonly before: string; readonly rows: number }[]
 }
@@ -106,6 +108,13 @@ const Leave = ({ model }: { model: ReportSettingsModel }) => (
           Configuration, connections of EHR users, visits, links, opt-outs and reports of your organization.
           Links in texts that were sent lead nowhere, and nobody can launch a visit. You get a receipt.
         </p>
+        {model.numbers.length === 0 ? null : (
+          <p>
+            Phone numbers are not given back with it, and go on costing every month:{' '}
+            {model.numbers.join(', ')}. Release those that nobody is to keep under{' '}
+            <a href="/portal/texts">SMS notifications</a> first.
+          </p>
+        )}
       </MessageBar>
       <PostForm action="/portal/remove-organization" fields={{ csrf: model.frame.csrf }}>
         <div class="fields">
@@ -131,10 +140,31 @@ export type RemovedModel = {
   readonly tenantId: string
   readonly at: string
   readonly rows: readonly { readonly table: string; readonly rows: number }[]
+  /** Phone numbers that stay with the Communication Services resource. */
+  readonly numbers: readonly string[]
 }
 
+const NumbersLeft = ({ numbers }: { numbers: readonly string[] }) => (
+  <Card id="numbers" heading="Phone numbers that stay">
+    <div class="stack">
+      <p>
+        They are still numbers of the Communication Services resource, and cost their price every month until
+        somebody releases them. Whoever runs this service does that in the Azure portal, under Communication
+        Services, Phone numbers. A number that was released cannot be had again.
+      </p>
+      <ul>
+        {numbers.map((number) => (
+          <li>
+            <code>{number}</code>
+          </li>
+        ))}
+      </ul>
+    </div>
+  </Card>
+)
+
 /** The receipt of a removal. It is shown once, and kept by the operator. */
-export function organizationRemovedPage({ frame, tenantId, at, rows }: RemovedModel): Rendered {
+export function organizationRemovedPage({ frame, tenantId, at, rows, numbers }: RemovedModel): Rendered {
   return portalDocument({
     frame,
     title: 'Organization removed',
@@ -154,6 +184,7 @@ export function organizationRemovedPage({ frame, tenantId, at, rows }: RemovedMo
             />
           </div>
         </Card>
+        {numbers.length === 0 ? null : <NumbersLeft numbers={numbers} />}
         <div class="actions">
           <ButtonLink href="/portal">To the portal’s first page</ButtonLink>
         </div>

@@ -19,8 +19,10 @@ export type ReviewSite = {
   readonly missing: readonly { readonly words: string; readonly href: string }[]
   /** Production without a testing site that passed: can be finished by a decision that is recorded. */
   readonly needsOverride: boolean
-  /** What was typed as the reason, where it was refused. */
-  readonly overrideError?: string | undefined
+  /** A form of this site that was refused: why, and what was typed. */
+  readonly refused?:
+    | { readonly overrideError: string; readonly reason: string; readonly override: boolean }
+    | undefined
   readonly records: readonly RecordModel[]
 }
 
@@ -33,6 +35,7 @@ const State = ({ site }: { site: ReviewSite }) =>
 const Override = ({ site }: { site: ReviewSite }) => {
   const { override, reason } = FINISH_FORM
   const id = `${site.siteId}-reason`
+  const error = site.refused?.overrideError || undefined
   return (
     <div class="stack">
       <MessageBar tone="warning" title="No testing site has passed the connection doctor">
@@ -43,18 +46,25 @@ const Override = ({ site }: { site: ReviewSite }) => {
         </p>
       </MessageBar>
       <div class="check">
-        <input type="checkbox" id={`${site.siteId}-override`} name={override} value="yes" />
+        <input
+          type="checkbox"
+          id={`${site.siteId}-override`}
+          name={override}
+          value="yes"
+          checked={site.refused?.override}
+        />
         <label for={`${site.siteId}-override`}>Begin production without a passed test</label>
       </div>
-      <Field id={id} label="Reason" error={site.overrideError}>
+      <Field id={id} label="Reason" error={error}>
         <input
           class="input"
           id={id}
           name={reason}
+          value={site.refused?.reason}
           maxlength={500}
           autocomplete="off"
-          aria-invalid={site.overrideError === undefined ? undefined : 'true'}
-          aria-describedby={site.overrideError === undefined ? undefined : `${id}-error`}
+          aria-invalid={error === undefined ? undefined : 'true'}
+          aria-describedby={error === undefined ? undefined : `${id}-error`}
         />
       </Field>
     </div>
@@ -86,7 +96,10 @@ const Finish = ({ site, csrf }: { site: ReviewSite; csrf: string }) => {
         <div class="actions">
           <Button look="primary">Finish setup of {site.name}</Button>
         </div>
-        <p class="quiet">From then on clinicians can launch visits from this EHR.</p>
+        <p class="quiet">
+          From then on clinicians can launch visits from this EHR, and its patients are told about theirs
+          where texts or e-mails are on.
+        </p>
       </div>
     </PostForm>
   )
