@@ -1,5 +1,6 @@
 import { app as functions, type InvocationContext, type Timer } from '@azure/functions'
 import type { App } from '../core/app.ts'
+import { textCaps } from '../core/messaging/caps.ts'
 import type { Delivery } from '../core/messaging/deliver.ts'
 import { isEmail } from '../core/messaging/notice.ts'
 import { remindAll } from '../core/messaging/remind-all.ts'
@@ -94,10 +95,6 @@ async function senderLimits({ store, site }: App, message: Message<Queue>) {
   const sender = (await site(message.tenantId, message.siteId))?.texts.sender ?? ''
   const known = await store.tables.senders.get(message.tenantId, sender.replace(/^\+/, ''))
   return () => known && [{ count: known.perMinute, seconds: 60 }]
-}
-
-function textCaps({ TEXTS_PER_NUMBER, TEXTS_PER_PREFIX, TEXTS_PER_TENANT }: App['settings']) {
-  return { number: TEXTS_PER_NUMBER, prefix: TEXTS_PER_PREFIX, tenant: TEXTS_PER_TENANT }
 }
 
 function emailLimits({ EMAILS_PER_MINUTE, EMAILS_PER_HOUR }: App['settings']) {

@@ -2,6 +2,7 @@ import { listPoison, REPLAYABLE, replayPoison } from '../core/messaging/poison.t
 import { workList } from '../core/messaging/work-list.ts'
 import { heartbeats } from '../core/visits/heartbeat.ts'
 import { noticeWords } from '../pages/appointment/notice-words.ts'
+import { writeBackWords } from '../pages/portal/write-back-words.ts'
 import { portalFrame, portalPage, portalRoute, refusePortal } from './portal-route.ts'
 import { redirect } from './route.ts'
 
@@ -21,6 +22,12 @@ portalRoute('portalMessages', 'GET', 'portal/messages', async (call) => {
     sites: beats.map(({ siteId, sweptAt, late }) => ({ name: names.get(siteId) ?? siteId, sweptAt, late })),
     poison,
     more: list.more,
+    unwritten: list.unwritten.map(({ siteId, code, start, at }) => ({
+      ...writeBackWords(code),
+      site: names.get(siteId) ?? siteId,
+      start,
+      at,
+    })),
     open: list.open.map(({ siteId, day, visitKey, kind, state, reason, changedAt, start, stuck }) => {
       const words = noticeWords(kind, state, reason)
       return {

@@ -1,4 +1,5 @@
 import type { App } from '../core/app.ts'
+import { textCaps } from '../core/messaging/caps.ts'
 import type { LinkRequest, SendLinkFailure, SendLinkPorts } from '../core/messaging/send-link.ts'
 import { revokeLink } from '../core/visits/add-link.ts'
 import { LINK_ROLES } from '../core/visits/extra-links.ts'
@@ -19,6 +20,10 @@ export const LINK_PROBLEMS: Readonly<Record<SendLinkFailure, string>> = {
   link_opted_out: 'This number answered STOP to our texts. Ask them to text START, or use an e-mail address.',
   link_texts_unset: 'Texts are not set up for this EHR. Use an e-mail address, or ask your administrator.',
   link_emails_unset: 'E-mails are not set up for this EHR. Use a number, or ask your administrator.',
+  link_number_cap:
+    'This number got as many texts as one number may get within 24 hours. Use an e-mail address or another number.',
+  link_tenant_cap:
+    'So many texts went to such numbers within 24 hours that sending stopped. Use an e-mail address, or call; your administrator finds it under Messages.',
   link_patient_gone: 'The chart says that the patient is deceased, or was merged into another chart.',
   link_too_many: 'Too many links were sent for this visit. Use one that is listed below.',
   link_busy: 'The messaging service is busy. Wait a minute and send it again.',
@@ -80,6 +85,8 @@ export function sendPorts(app: App): SendLinkPorts {
     identity: app.keys.identity,
     noticeKeys: app.keys.field,
     linkKeys: app.keys.link,
+    numbers: app.numbers,
+    caps: textCaps(app.settings),
     linkUrl: app.linkUrl,
     sendText: app.sendText,
     sendEmail: app.sendEmail,

@@ -10,6 +10,16 @@ export type Caps = {
   readonly tenant: number
 }
 
+/** The caps of a deployment's settings. */
+export function textCaps(settings: {
+  readonly TEXTS_PER_NUMBER: number
+  readonly TEXTS_PER_PREFIX: number
+  readonly TEXTS_PER_TENANT: number
+}): Caps {
+  const { TEXTS_PER_NUMBER, TEXTS_PER_PREFIX, TEXTS_PER_TENANT } = settings
+  return { number: TEXTS_PER_NUMBER, prefix: TEXTS_PER_PREFIX, tenant: TEXTS_PER_TENANT }
+}
+
 export type Unwanted = 'opted_out' | 'daily_cap' | 'prefix_cap' | 'tenant_cap'
 
 /**

@@ -1,12 +1,10 @@
 import { z } from 'zod'
 import type { Patient } from '../ehr/patient.ts'
-import type { IdentityKeys } from '../keys/identity.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
 import { fail, ok, type Result } from '../result.ts'
 import { isOneWay } from '../senders/sender.ts'
 import type { Language, Site } from '../sites/site.ts'
 import type { NoticeRow } from '../store/rows.ts'
-import type { Store } from '../store/store.ts'
 import { addLink, revokeLink } from '../visits/add-link.ts'
 import type { ExtraLink, LinkRole } from '../visits/extra-links.ts'
 import { type Visit, visitPartition } from '../visits/visit.ts'
@@ -14,6 +12,7 @@ import type { VisitStore } from '../visits/visit-store.ts'
 import { composeLinkText } from './compose.ts'
 import { composeLinkEmail } from './email/compose-link-email.ts'
 import type { SendEmail } from './email/send-email.ts'
+import { countLinkText, type LinkCap, type LinkCapPorts } from './link-caps.ts'
 import { type NoticeKind, type NoticeName, noticeId, noticeRowKey, noticeText } from './notice.ts'
 import { mayBecome } from './notice-states.ts'
 import { isOptedOut } from './opt-outs.ts'
@@ -26,7 +25,7 @@ export type SendLinkFailure =
   | 'link_phone_missing'
   | 'link_email_invalid'
   | 'link_email_missing'
-  | 'link_opted_out'
+  | LinkCap
   | 'link_texts_unset'
   | 'link_emails_unset'
   | 'link_patient_gone'
@@ -35,16 +34,13 @@ export type SendLinkFailure =
   | 'link_refused'
   | 'visit_gone'
 
-export type SendLinkPorts = {
-  readonly store: Pick<Store, 'tables'>
+export type SendLinkPorts = LinkCapPorts & {
   readonly visits: VisitStore
-  readonly identity: IdentityKeys
   readonly noticeKeys: KeyRing
   readonly linkKeys: KeyRing
   readonly linkUrl: string
   readonly sendText: () => Promise<SendText>
   readonly sendEmail: () => Promise<SendEmail>
-  readonly now: () => Date
 }
 
 export type LinkRequest = {
@@ -63,7 +59,8 @@ export type SentLink = { readonly link: ExtraLink; readonly state: 'sent' | 'unk
 /**
  * Sends a link of a visit within the request, by text or e-mail: the address is used once and kept nowhere, so there is no
  * queue that could hold it. What became of the message is a notice beside the others. Quiet hours do not hold it:
- * somebody at the clinic asks for it for a visit that is at hand; a number that said STOP gets nothing.
+ * somebody at the clinic asks for it for a visit that is at hand; a number that said STOP gets nothing, and the caps of the last
+ * 24 hours hold.
  */
 export async function sendLink(
   ports: SendLinkPorts,
@@ -78,6 +75,10 @@ export async function sendLink(
   if (from === undefined) return fail(request.way === 'sms' ? 'link_texts_unset' : 'link_emails_unset')
   if (request.way === 'sms' && (await isOptedOut(ports, site.tenantId, to.value)))
     return fail('link_opted_out')
+  if (request.way === 'sms') {
+    const counted = await countLinkText(ports, site, visit, to.value, request.form)
+    if (!counted.ok) return counted
+  }
   const added = await addLink(ports.visits, visit, {
     audience: request.role === 'patient' ? 'patient' : 'guest',
     role: request.role,

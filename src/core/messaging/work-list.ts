@@ -25,6 +25,14 @@ export type Open = {
   readonly stuck: boolean
 }
 
+/** A visit of which the EHR did not take what was to be written; the code says why. */
+export type Unwritten = {
+  readonly siteId: string
+  readonly start: string
+  readonly code: string
+  readonly at: string
+}
+
 const FOR_STAFF: ReadonlySet<NoticeState> = new Set(['undelivered', 'unknown', 'expired'])
 const STUCK_AFTER = 15 * 60_000
 
@@ -32,9 +40,10 @@ const STUCK_AFTER = 15 * 60_000
 export async function workList(
   { store, now }: Pick<App, 'store' | 'now'>,
   sites: readonly Site[],
-): Promise<{ open: Open[]; more: boolean }> {
+): Promise<{ open: Open[]; more: boolean; unwritten: Unwritten[] }> {
   const at = now()
   const found: Open[] = []
+  const unwritten: Unwritten[] = []
   for (const { tenantId, siteId } of sites)
     for (const day of daysFrom(new Date(at.getTime() - BACK * DAY), BACK + AHEAD)) {
       const starts = new Map<string, string>()
@@ -42,6 +51,9 @@ export async function workList(
       for await (const row of store.tables.visits.list(visitPartition(tenantId, siteId, day))) {
         if (row.type === 'visit') {
           starts.set(visitKeyOf(row.rowKey), row.start)
+          const { start, writeBackFailure: code, writeBackFailedAt } = row
+          if (code !== undefined && !row.cancelled)
+            unwritten.push({ siteId, start, code, at: writeBackFailedAt ?? start })
           continue
         }
         const name = openNoticeRowKey(row.rowKey)
@@ -56,5 +68,6 @@ export async function workList(
       found.push(...open.map((one) => ({ ...one, start: starts.get(one.visitKey) })))
     }
   const sorted = found.sort((a, b) => ((a.start ?? a.day) < (b.start ?? b.day) ? -1 : 1))
-  return { open: sorted.slice(0, MOST), more: sorted.length > MOST }
+  unwritten.sort((a, b) => (a.start < b.start ? -1 : 1))
+  return { open: sorted.slice(0, MOST), more: sorted.length > MOST, unwritten: unwritten.slice(0, MOST) }
 }

@@ -8,6 +8,7 @@ import type { Rendered } from '../layout/document.ts'
 import type { Frame } from './layout/frame.ts'
 import { portalDocument } from './layout/portal-document.tsx'
 import { UtcTime } from './layout/time.tsx'
+import { Unwritten, type UnwrittenModel } from './messages-unwritten.tsx'
 
 export type MessagesModel = {
   readonly frame: Frame
@@ -32,6 +33,7 @@ export type MessagesModel = {
     readonly visit: { readonly siteId: string; readonly day: string; readonly visitKey: string }
   }[]
   readonly more: boolean
+  readonly unwritten: readonly UnwrittenModel[]
 }
 
 const QUEUES: Readonly<Record<string, string>> = {
@@ -137,7 +139,7 @@ const Open = ({ frame, open, more }: Pick<MessagesModel, 'frame' | 'open' | 'mor
 )
 
 /** Day to day: whom staff should call, what failed, and whether the sweeps still come. */
-export function messagesPage({ frame, sites, poison, open, more }: MessagesModel): Rendered {
+export function messagesPage({ frame, sites, poison, open, more, unwritten }: MessagesModel): Rendered {
   const late = sites.filter((site) => site.late)
   return portalDocument({
     frame,
@@ -153,6 +155,7 @@ export function messagesPage({ frame, sites, poison, open, more }: MessagesModel
           </MessageBar>
         )}
         <Open frame={frame} open={open} more={more} />
+        <Unwritten unwritten={unwritten} />
         <Poison frame={frame} poison={poison} />
         <Sites sites={sites} />
       </>

@@ -5,6 +5,7 @@ import { appointmentIdPage } from '../../../src/pages/portal/messages-appointmen
 import type { ReviewSite } from '../../../src/pages/portal/review/site.tsx'
 import { reviewPage } from '../../../src/pages/portal/review.tsx'
 import { portalSignInPage } from '../../../src/pages/portal/sign-in.tsx'
+import { writeBackWords } from '../../../src/pages/portal/write-back-words.ts'
 import { sampleFrame } from './sample-frame.ts'
 
 export { sampleFrame } from './sample-frame.ts'
@@ -146,6 +147,14 @@ export const portalSamples = [
         },
       ],
       more: true,
+      unwritten: [
+        {
+          site: 'Lakeside family medicine',
+          start: '2031-03-04T17:00:00.000Z',
+          at: '2031-03-04T15:30:00.000Z',
+          ...writeBackWords('ehr_scope_missing'),
+        },
+      ],
     }),
   },
   {
@@ -156,6 +165,7 @@ export const portalSamples = [
       poison: [],
       open: [],
       more: false,
+      unwritten: [],
     }),
   },
   {

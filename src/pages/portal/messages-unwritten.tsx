@@ -1,0 +1,41 @@
+import { Card } from '../layout/components/card.tsx'
+import { Table } from '../layout/components/table.tsx'
+import { UtcTime } from './layout/time.tsx'
+
+export type UnwrittenModel = {
+  readonly site: string
+  readonly start: string
+  readonly at: string
+  readonly what: string
+  readonly remedy: string
+}
+
+/** Visits whose links or status the EHR did not take. The visits themselves are held all the same. */
+export const Unwritten = ({ unwritten }: { unwritten: readonly UnwrittenModel[] }) =>
+  unwritten.length === 0 ? null : (
+    <Card id="unwritten" heading="Not written into the EHR">
+      <p>
+        These visits can be held all the same. Staff who look for the link or the status in the EHR miss it
+        there.
+      </p>
+      <Table
+        id="not-written"
+        caption="By the time of the visit"
+        captionHidden
+        columns={[
+          { label: 'Visit' },
+          { label: 'Site' },
+          { label: 'What happened' },
+          { label: 'What to do' },
+          { label: 'Since' },
+        ]}
+        rows={unwritten.map(({ site, start, at, what, remedy }) => [
+          <UtcTime at={start} />,
+          site,
+          what,
+          remedy,
+          <UtcTime at={at} />,
+        ])}
+      />
+    </Card>
+  )
