@@ -5,10 +5,11 @@ import { together } from '../ehr/guardian.ts'
 import type { Patient } from '../ehr/patient.ts'
 import { ok, type Result } from '../result.ts'
 import type { Site } from '../sites/site.ts'
-import type { Visit } from '../visits/visit.ts'
+import { type Visit, visitPartition } from '../visits/visit.ts'
 import type { Claimed } from './claim.ts'
 import type { DeliverByPorts } from './deliver-by.ts'
 import { inParallel } from './in-parallel.ts'
+import { type NoticeName, noticeRowKey } from './notice.ts'
 import { readVisits } from './read-present.ts'
 import { needsGuardian } from './recipient.ts'
 
@@ -35,6 +36,7 @@ export async function readAll(
     const visit = await visits.find(name)
     if (visit) found.set(name.visitKey, visit)
   })
+  const toldThere = await toldElsewhere(store, claimed, found)
   const ids = new Map([...found].map(([visitKey, visit]) => [visitKey, seals.appointmentId(visit)]))
   const appointments = await ehr.appointments([...ids.values()].flatMap((id) => id ?? []))
   if (!appointments.ok) return appointments
@@ -44,6 +46,8 @@ export async function readAll(
   const related = await relatedGuardians(ehr, site, [...patients.value.values()], now())
   if (!related.ok) return related
   return ok(({ name }: Claimed) => {
+    if (toldThere.has(name))
+      return { visit: undefined, appointment: undefined, patient: undefined, related: undefined }
     const id = ids.get(name.visitKey)
     const appointment = id === undefined ? undefined : appointments.value.get(id)
     const patientId = appointment?.patientId
@@ -54,6 +58,25 @@ export async function readAll(
       related: patientId === undefined ? undefined : related.value.get(patientId),
     }
   })
+}
+
+/**
+ * Notices of visits that lie on another day by now and have a notice of the same name there: two looks at once made the
+ * visit on both days. That one tells it; a claim on this day knows nothing of it.
+ */
+async function toldElsewhere(
+  { tables }: Pick<DeliverByPorts['store'], 'tables'>,
+  claimed: readonly Claimed[],
+  found: ReadonlyMap<string, Visit>,
+): Promise<ReadonlySet<NoticeName>> {
+  const told = new Set<NoticeName>()
+  await inParallel(claimed, AT_ONCE, async ({ name }) => {
+    const day = found.get(name.visitKey)?.day
+    if (day === undefined || day === name.day) return
+    const there = visitPartition(name.tenantId, name.siteId, day)
+    if (await tables.visits.get(there, noticeRowKey(name))) told.add(name)
+  })
+  return told
 }
 
 /** The site's system account may read them: by its registered scopes, version 1 or 2. */
