@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { type Ehr, ehr as ehrOf } from '../../../src/core/ehr/ehr.ts'
+import { useFetch } from '../../../src/core/http/cross-fetch.ts'
+import { ok } from '../../../src/core/result.ts'
+import { ensureVisit } from '../../../src/core/visits/ensure-visit.ts'
+import type { VisitRef } from '../../../src/core/visits/visit.ts'
+import { visitStore } from '../../../src/core/visits/visit-store.ts'
+import { tryAgainIn, type WriteBack, writeBack } from '../../../src/core/visits/write-back.ts'
+import { siteWith } from '../../unit/messaging/clinic.fixture.ts'
+import { developmentFetch, SYSTEM_SCOPES, startClinic } from '../ehr/ehr.fixture.ts'
+import { identity, LINK_URL, linkKeys, noticeKeys, seals } from '../messaging/clinic.fixture.ts'
+import { type Storage, startStorage } from '../store/storage.fixture.ts'
+
+const now = () => new Date()
+const scopes = `${SYSTEM_SCOPES} system/Appointment.write`
+const site = siteWith({}, { writeBack: { links: true, arrived: true } })
+let storage: Storage
+let clinic: Awaited<ReturnType<typeof startClinic>>
+let ehr: Ehr
+
+beforeAll(async () => {
+  storage = await startStorage()
+  useFetch(developmentFetch())
+  clinic = await startClinic(now)
+  for (const client of clinic.ehr.clients()) clinic.ehr.register({ ...client, scope: scopes })
+  const accessToken = await clinic.token(scopes)
+  const videoRule = { kind: 'virtual_meeting_room' } as const
+  ehr = ehrOf({ fhirBaseUrl: clinic.ehr.fhirBaseUrl, accessToken, videoRule }, now)
+})
+afterAll(async () => {
+  useFetch(undefined)
+  await clinic?.ehr.close()
+  await storage?.close()
+})
+beforeEach(() => Object.assign(clinic.ehr.faults, { fhirThrottled: false }))
+
+type Met = { readonly ref: VisitRef; readonly id: string; write(what?: WriteBack, by?: Ehr): Promise<string> }
+
+/** A visit of a booked appointment that has its meeting; `write` says what came of a go. */
+async function met(): Promise<Met> {
+  const who = {
+    patientId: clinic.ehr.patients()[0]?.id ?? '',
+    practitionerId: clinic.ehr.practitioners()[0]?.id ?? '',
+    locationId: clinic.ehr.locations()[0]?.id ?? '',
+  }
+  const start = new Date(Math.ceil(now().getTime() / 60_000) * 60_000 + 3_600_000)
+  const { appointmentId: id } = clinic.ehr.book({ ...who, start, minutes: 30, video: true })
+  const read = await ehr.appointment(id)
+  if (!read.ok) throw new Error(read.failure.code)
+  const visits = visitStore(storage.store, linkKeys, 7)
+  const ref = await ensureVisit({ visits, seals, identity, linkKeys, now }, site, read.value)
+  const meeting = {
+    organizerId: 'o',
+    meetingId: 'm',
+    joinWebUrl: 'https://teams.example.org/l/meetup-join/1',
+  }
+  await visits.update(ref, (row) => ({ ...row, sealedMeeting: seals.sealMeeting(ref, meeting) }))
+  return {
+    ref,
+    id,
+    async write(what = 'links', by = ehr) {
+      const ports = { visits, seals, fieldKeys: noticeKeys, linkUrl: LINK_URL, publicUrl: LINK_URL, now }
+      const done = await writeBack({ ...ports, ehr: async () => ok(by) }, site, ref, what)
+      if (done.ok) return done.value
+      return tryAgainIn(done.failure, 0) === undefined ? done.failure.code : `${done.failure.code}, again`
+    },
+  }
+}
+
+/** Somebody else writes the appointment after each of the first reads, before ours. */
+function racedBy(write: () => void, times: number): { port: Ehr; reads(): number } {
+  let reads = 0
+  const port: Ehr = {
+    ...ehr,
+    async writable(id) {
+      const read = await ehr.writable(id)
+      if (reads++ < times) write()
+      return read
+    },
+  }
+  return { port, reads: () => reads }
+}
+const later = (id: string) => () => {
+  const start = Date.parse(clinic.ehr.appointment(id)?.start ?? '')
+  clinic.ehr.move(id, new Date(start + 60_000))
+}
+
+describe('writing into the EHR, over real requests', () => {
+  test('loses a race, reads again and writes over the newer version', async () => {
+    const visit = await met()
+    const raced = racedBy(later(visit.id), 1)
+    expect(await visit.write('links', raced.port)).toBe('written')
+    expect(raced.reads()).toBe(2)
+  })
+
+  test('gives way to whoever keeps writing, and is tried again later', async () => {
+    const visit = await met()
+    expect(await visit.write('links', racedBy(later(visit.id), 9).port)).toBe('ehr_conflict, again')
+  })
+
+  test('writes its links once, and the visit’s version stays', async () => {
+    const visit = await met()
+    expect([await visit.write(), await visit.write()]).toEqual(['written', 'not_wanted'])
+    const row = (await visitStore(storage.store, linkKeys, 7).find(visit.ref))?.row
+    expect([row?.version, row?.linksWrittenAt === undefined]).toEqual([1, false])
+  })
+
+  test.each([
+    ['somebody has the appointment open (423)', (id: string, on: boolean) => clinic.ehr.setLocked(id, on)],
+    ['what it depends on fails (424)', (id: string, on: boolean) => clinic.ehr.setDependencyFailure(id, on)],
+  ])('while %s waits, and is written when that is over', async (_why, set) => {
+    const visit = await met()
+    set(visit.id, true)
+    expect(await visit.write()).toBe('ehr_unavailable, again')
+    set(visit.id, false)
+    expect(await visit.write()).toBe('written')
+  })
+
+  test('while the EHR asks to slow down (429) waits', async () => {
+    const visit = await met()
+    clinic.ehr.faults.fhirThrottled = true
+    expect(await visit.write()).toBe('ehr_throttled, again')
+  })
+
+  test('says "arrived" of a booked appointment, and once', async () => {
+    const visit = await met()
+    expect([await visit.write('arrived'), await visit.write('arrived')]).toEqual(['written', 'not_wanted'])
+    expect(clinic.ehr.appointment(visit.id)?.status).toBe('arrived')
+  })
+})
