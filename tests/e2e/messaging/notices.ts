@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import { PEOPLE, type World } from './world.ts'
 
 const { hannah, james, samuel, alba } = PEOPLE
+/** Reports travel by Event Grid, beside the queues. */
+const REPORTS = { timeout: 30_000, interval: 50 }
 const LINK = /https?:\/\/\S+\/v\/[\w-]{22}/
 
 /** What a patient's phone shows of a visit's life. */
@@ -20,7 +22,7 @@ export function noticeCases(world: () => World): void {
     await sweep()
     await sweep()
     expect(await words(hannah)).toHaveLength(1)
-    expect(await notices(appointmentId)).toEqual({ '1:booked': 'delivered' })
+    await expect.poll(() => notices(appointmentId), REPORTS).toEqual({ '1:booked': 'delivered' })
   })
 
   test('a move brings the new time, by the same link', async () => {
@@ -66,7 +68,9 @@ export function noticeCases(world: () => World): void {
     expect(bubbles[1]?.text).toMatch(/^Reminder: video visit /)
     await remind()
     expect(await words(james)).toHaveLength(2)
-    expect(await world().notices(id)).toEqual({ '1:booked': 'delivered', '1:reminder.1': 'delivered' })
+    await expect
+      .poll(() => world().notices(id), REPORTS)
+      .toEqual({ '1:booked': 'delivered', '1:reminder.1': 'delivered' })
   })
 
   test('STOP ends it, START begins it again', async () => {
