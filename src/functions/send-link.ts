@@ -28,6 +28,7 @@ export const LINK_PROBLEMS: Readonly<Record<SendLinkFailure, string>> = {
   link_too_many: 'Too many links were sent for this visit. Use one that is listed below.',
   link_busy: 'The messaging service is busy. Wait a minute and send it again.',
   link_refused: 'The messaging service refused this number or address. Check it, or use another one.',
+  link_taken_back: 'This link was taken back. Send a new one from here.',
   visit_gone: 'The visit is no longer known here. Open it from the chart again.',
 }
 

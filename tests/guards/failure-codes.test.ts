@@ -107,6 +107,7 @@ const INTERNAL: Readonly<Record<string, readonly string[]>> = {
     'link_phone_invalid',
     'link_phone_missing',
     'link_refused',
+    'link_taken_back',
     'link_tenant_cap',
     'link_texts_unset',
     'link_too_many',

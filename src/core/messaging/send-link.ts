@@ -32,6 +32,7 @@ export type SendLinkFailure =
   | 'link_too_many'
   | 'link_busy'
   | 'link_refused'
+  | 'link_taken_back'
   | 'visit_gone'
 
 export type SendLinkPorts = LinkCapPorts & {
@@ -90,7 +91,7 @@ export async function sendLink(
   if (!added.ok) return added
   const { link } = added.value
   const name = nameOf(added.value.visit, link)
-  if (!(await begin(ports, name, request.form))) return ok({ link, state: 'sent' })
+  if (!(await begin(ports, name, request.form))) return again(ports, name, link)
   const sent = await hand(ports, site, added.value.visit, name, {
     request,
     from,
@@ -101,9 +102,31 @@ export async function sendLink(
   // Nobody got it: a link that nobody holds need not stay open.
   if (sent.state === 'undelivered' || sent.state === 'skipped')
     await revokeLink(ports.visits, visit, link.serial, ports.now())
-  if (sent.state === 'undelivered') return fail('link_refused', { detail: sent.reason ?? '' })
-  if (sent.state === 'skipped') return fail('link_busy', { detail: sent.reason ?? '' })
-  return ok({ link, state: sent.state })
+  return outcome(link, sent)
+}
+
+/** The same form once more: what became of its message, and nothing is sent. */
+async function again(
+  { store }: SendLinkPorts,
+  name: NoticeName,
+  link: ExtraLink,
+): Promise<Result<SentLink, SendLinkFailure>> {
+  const row = await store.tables.visits.get(
+    visitPartition(name.tenantId, name.siteId, name.day),
+    noticeRowKey(name),
+  )
+  const { state = 'unknown', reason } = row?.type === 'notice' ? row : {}
+  const told = outcome(link, reason === undefined ? { state } : { state, reason })
+  return told.ok && link.revokedAt !== undefined ? fail('link_taken_back') : told
+}
+
+function outcome(
+  link: ExtraLink,
+  { state, reason = '' }: { readonly state: NoticeRow['state']; readonly reason?: string },
+): Result<SentLink, SendLinkFailure> {
+  if (state === 'undelivered') return fail('link_refused', { detail: reason })
+  if (state === 'skipped') return fail('link_busy', { detail: reason })
+  return ok({ link, state: state === 'unknown' ? 'unknown' : 'sent' })
 }
 
 function addressee(
@@ -123,10 +146,18 @@ function addressee(
   return number.ok ? number : fail(`link_${number.failure.code}`)
 }
 
-function nameOf(visit: Visit, { serial, way }: ExtraLink): NoticeName {
+/** One name for each link, also when the form comes again after the visit moved. */
+function nameOf(visit: Visit, { serial, way, day, version }: ExtraLink): NoticeName {
   const kind: NoticeKind = way === 'email' ? `link.${serial}@email` : `link.${serial}`
-  const { tenantId, siteId, visitKey, day, row } = visit
-  return { tenantId, siteId, day, visitKey, version: row.version, kind }
+  const { tenantId, siteId, visitKey } = visit
+  return {
+    tenantId,
+    siteId,
+    day: day ?? visit.day,
+    visitKey,
+    version: version ?? visit.row.version,
+    kind,
+  }
 }
 
 /** The notice is there before the request, as one of which nobody knows: a crash in between is told as that. */

@@ -16,6 +16,9 @@ const extraLink = z.object({
   keyId: z.string(),
   /** Of the form that asked for it: the same form sent twice is one link and one message. */
   form: z.string(),
+  /** Day and version of the visit when it was made: its message keeps that name, wherever the visit moves. */
+  day: z.string().optional(),
+  version: z.number().int().optional(),
   revokedAt: z.iso.datetime().optional(),
 })
 /**

@@ -65,9 +65,11 @@ export function visitStore(
     const made = extraToken(ref, row, link)
     const keys = made && linkRowKeys(made)
     if (!keys) return false
+    const where: RowKeys = { partitionKey: String(keys.bucket), rowKey: keys.hash }
+    // The row of the visit may have been read before the link was taken back: it stays taken back.
+    const revokedAt = link.revokedAt ?? (await tables.links.get(where.partitionKey, where.rowKey))?.revokedAt
     await tables.links.put({
-      partitionKey: String(keys.bucket),
-      rowKey: keys.hash,
+      ...where,
       schema: 1,
       tenantId: ref.tenantId,
       siteId: ref.siteId,
@@ -75,7 +77,7 @@ export function visitStore(
       audience: link.audience,
       serial: link.serial,
       eraseAfter: endOfExtraLink(row).toISOString(),
-      ...(link.revokedAt === undefined ? {} : { revokedAt: link.revokedAt }),
+      ...(revokedAt === undefined ? {} : { revokedAt }),
     })
     return true
   }

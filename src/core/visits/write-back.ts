@@ -53,18 +53,20 @@ export async function writeBack(
     what === 'links' ? await writeLinks(ports, ehr.value, visit, id) : await writeArrived(ehr.value, id)
   if (!written.ok) return written
   const at = ports.now().toISOString()
-  await ports.visits.update(ref, ({ writeBackFailure: _code, writeBackFailedAt: _at, ...row }) => ({
-    ...row,
-    ...(what === 'links' ? { linksWrittenAt: at } : { arrivedWrittenAt: at }),
-  }))
+  await ports.visits.update(ref, ({ writeBackFailure: _code, writeBackFailedAt: _at, ...row }) => {
+    // It moved meanwhile: what was written is of the time before, and is not taken for written.
+    if (row.version !== visit.row.version) return row
+    return { ...row, ...(what === 'links' ? { linksWrittenAt: at } : { arrivedWrittenAt: at }) }
+  })
   return written
 }
 
-/** Whether there is something to write. A visit that moved since needs its links written for the new time. Pure. */
+/** Whether there is something to write. A visit that moved since needs it written anew, for the new time. Pure. */
 export function isWanted(site: Pick<Site, 'writeBack'>, row: VisitRow, what: WriteBack): boolean {
   if (row.cancelled || !row.video || row.consult || row.sealedAppointment === undefined) return false
-  if (what === 'arrived') return site.writeBack?.arrived === true && row.arrivedWrittenAt === undefined
-  const current = row.linksWrittenAt !== undefined && row.linksWrittenAt >= row.since
+  const writtenAt = what === 'arrived' ? row.arrivedWrittenAt : row.linksWrittenAt
+  const current = writtenAt !== undefined && writtenAt >= row.since
+  if (what === 'arrived') return site.writeBack?.arrived === true && !current
   return site.writeBack?.links === true && row.sealedMeeting !== undefined && !current
 }
 

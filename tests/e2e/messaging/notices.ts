@@ -70,7 +70,7 @@ export function noticeCases(world: () => World): void {
     expect(await words(james)).toHaveLength(2)
     await expect
       .poll(() => world().notices(id), REPORTS)
-      .toEqual({ '1:booked': 'delivered', '1:reminder.1': 'delivered' })
+      .toEqual({ '1:booked': 'delivered', '1:reminder.0': 'skipped too_near', '1:reminder.1': 'delivered' })
   })
 
   test('STOP ends it, START begins it again', async () => {

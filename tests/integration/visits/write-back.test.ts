@@ -105,6 +105,26 @@ describe('writing into the EHR, over real requests', () => {
     expect([row?.version, row?.linksWrittenAt === undefined]).toEqual([1, false])
   })
 
+  test('of a visit that moved meanwhile counts for nothing: the new time is written next', async () => {
+    const visit = await met()
+    const visits = visitStore(storage.store, linkKeys, 7)
+    const moving: Ehr = {
+      ...ehr,
+      async patchAppointment(...given) {
+        const patched = await ehr.patchAppointment(...given)
+        await visits.update(visit.ref, (row) => ({
+          ...row,
+          version: row.version + 1,
+          since: now().toISOString(),
+        }))
+        return patched
+      },
+    }
+    expect(await visit.write('links', moving)).toBe('written')
+    expect((await visits.find(visit.ref))?.row.linksWrittenAt).toBeUndefined()
+    expect([await visit.write(), await visit.write()]).toEqual(['written', 'not_wanted'])
+  })
+
   test.each([
     ['somebody has the appointment open (423)', (id: string, on: boolean) => clinic.ehr.setLocked(id, on)],
     ['what it depends on fails (424)', (id: string, on: boolean) => clinic.ehr.setDependencyFailure(id, on)],

@@ -46,6 +46,8 @@ test('nothing is written unless the site wants it and there is something to writ
   expect(isWanted(both, { ...met, cancelled: true }, 'links')).toBe(false)
   expect(isWanted(both, { ...met, consult: true }, 'arrived')).toBe(false)
   expect(isWanted(both, { ...met, arrivedWrittenAt: START.toISOString() }, 'arrived')).toBe(false)
+  const moved = { ...met, arrivedWrittenAt: met.since, since: START.toISOString() }
+  expect(isWanted(both, moved, 'arrived')).toBe(true)
 })
 
 test('a visit that moved after its links were written has them written anew', () => {
