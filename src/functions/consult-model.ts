@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { launchPath } from '../core/launches/session.ts'
 import { rosterOf } from '../core/meetings/roster/roster.ts'
 import { type Colleague, searchUsers } from '../core/meetings/search-users.ts'
@@ -26,7 +27,13 @@ export async function consultModel(call: LaunchCall, given: ConsultGiven): Promi
   const { session, csrf } = call
   const base = `${launchPath(session.launchId)}/consult`
   const backUrl = session.context.kind === 'none' ? `${launchPath(session.launchId)}/board` : visitUrl(call)
-  const common = { backUrl, csrf, startAction: `${base}/start`, flash: given.flash }
+  const common = {
+    backUrl,
+    csrf,
+    startAction: `${base}/start`,
+    form: randomBytes(12).toString('base64url'),
+    flash: given.flash,
+  }
   return given.open ? { ...common, open: await running(call, given, given.open, base) } : common
 }
 

@@ -60,7 +60,9 @@ launchRoute('consultStart', 'POST', 'launch/{id}/consult/start', (call) =>
   withConsult(call, async ({ site, account }) => {
     const { app, session } = call
     const ports = { ...openPorts(app) }
-    const started = await startConsult(ports, site, account.userId)
+    const form = /^[\w-]{16}$/.exec(call.fields.get('form') ?? '')?.[0]
+    if (!form) return redirect(base(call))
+    const started = await startConsult(ports, site, account.userId, `${session.launchId}|${form}`)
     if (!started.ok) return refuse(call, started.failure, base(call))
     const visit = await app.visits.find(started.value)
     await askToWatch(app, visit)

@@ -56,8 +56,8 @@ async function takeReleaseOn(
   sender: string,
 ): Promise<number | undefined> {
   const { advanceRelease } = await import('../core/senders/release.ts')
-  const { senders, phoneNumbers: numbers } = app
-  const again = await advanceRelease({ senders, numbers }, tenantId, sender)
+  const { senders, sites, phoneNumbers: numbers } = app
+  const again = await advanceRelease({ senders, sites, numbers }, tenantId, sender)
   log('number_release', { done: again === undefined })
   return again
 }

@@ -21,8 +21,10 @@ portalRoute('portalHistory', 'GET', 'portal/history', async (call) => {
   const siteNames = new Map(sites.map(({ siteId, name }) => [siteId, name]))
   const rendered = historyPage({
     frame,
-    entries: shown.map(({ siteId, by, ...entry }) => ({
+    entries: shown.map(({ siteId, by, changes, ...entry }) => ({
       ...entry,
+      // Whom the EHR calls what is no configuration: as under Clinicians, administrators see it.
+      changes: session.configure ? changes : changes.filter(({ field }) => field !== 'ehrUser'),
       by: names.get(by),
       site: siteId === undefined ? undefined : (siteNames.get(siteId) ?? 'a site that was removed'),
     })),

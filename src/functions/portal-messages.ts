@@ -1,48 +1,61 @@
+import { z } from 'zod'
+import type { App } from '../core/app.ts'
 import { listPoison, REPLAYABLE, replayPoison } from '../core/messaging/poison.ts'
 import { workList } from '../core/messaging/work-list.ts'
+import type { Site } from '../core/sites/site.ts'
 import { heartbeats } from '../core/visits/heartbeat.ts'
+import type { Visit } from '../core/visits/visit.ts'
 import { noticeWords } from '../pages/appointment/notice-words.ts'
 import { writeBackWords } from '../pages/portal/write-back-words.ts'
 import { portalFrame, portalPage, portalRoute, refusePortal } from './portal-route.ts'
 import { redirect } from './route.ts'
 
-/** Whom no message reached, what got stuck, and whether the sweeps still come. */
-portalRoute('portalMessages', 'GET', 'portal/messages', async (call) => {
-  const { app, session } = call
-  const { frame, sites } = await portalFrame(call, 'messages')
-  const [list, poison, beats, { messagesPage }] = await Promise.all([
-    workList(app, sites),
-    listPoison(app.storage, session.tenantId),
-    heartbeats(app, sites),
-    import('../pages/portal/messages.tsx'),
-  ])
-  const names = new Map(sites.map(({ siteId, name }) => [siteId, name]))
-  const rendered = messagesPage({
-    frame,
-    sites: beats.map(({ siteId, sweptAt, late }) => ({ name: names.get(siteId) ?? siteId, sweptAt, late })),
-    poison,
-    more: list.more,
-    unwritten: list.unwritten.map(({ siteId, code, start, at }) => ({
-      ...writeBackWords(code),
-      site: names.get(siteId) ?? siteId,
-      start,
-      at,
-    })),
-    open: list.open.map(({ siteId, day, visitKey, kind, state, reason, changedAt, start, stuck }) => {
-      const words = noticeWords(kind, state, reason)
-      return {
+/**
+ * Whom no message reached, what got stuck, and whether the sweeps still come. Times of visits are no configuration: it is
+ * for administrators.
+ */
+portalRoute(
+  'portalMessages',
+  'GET',
+  'portal/messages',
+  async (call) => {
+    const { app, session } = call
+    const { frame, sites } = await portalFrame(call, 'messages')
+    const [list, poison, beats, { messagesPage }] = await Promise.all([
+      workList(app, sites),
+      listPoison(app.storage, session.tenantId),
+      heartbeats(app, sites),
+      import('../pages/portal/messages.tsx'),
+    ])
+    const names = new Map(sites.map(({ siteId, name }) => [siteId, name]))
+    const rendered = messagesPage({
+      frame,
+      sites: beats.map(({ siteId, sweptAt, late }) => ({ name: names.get(siteId) ?? siteId, sweptAt, late })),
+      poison,
+      more: list.more,
+      unwritten: list.unwritten.map(({ siteId, code, start, at }) => ({
+        ...writeBackWords(code),
         site: names.get(siteId) ?? siteId,
         start,
-        about: words.kind,
-        status: stuck ? 'Stuck: it is tried again by the next sweep' : words.status,
-        tone: stuck ? 'warning' : words.tone,
-        changedAt,
-        visit: { siteId, day, visitKey },
-      }
-    }),
-  })
-  return portalPage(call, rendered)
-})
+        at,
+      })),
+      open: list.open.map(({ siteId, day, visitKey, kind, state, reason, changedAt, start, stuck }) => {
+        const words = noticeWords(kind, state, reason)
+        return {
+          site: names.get(siteId) ?? siteId,
+          start,
+          about: words.kind,
+          status: stuck ? 'Stuck: it is tried again by the next sweep' : words.status,
+          tone: stuck ? 'warning' : words.tone,
+          changedAt,
+          visit: { siteId, day, visitKey },
+        }
+      }),
+    })
+    return portalPage(call, rendered)
+  },
+  'administer',
+)
 
 /** Messages that failed five times are tried again; notices are claimed, so that nobody is texted twice by it. */
 portalRoute('portalReplay', 'POST', 'portal/messages/replay', async (call) => {
@@ -56,14 +69,30 @@ portalRoute('portalReplay', 'POST', 'portal/messages/replay', async (call) => {
   return redirect('/portal/messages?done=replayed')
 })
 
+const visitFields = z.object({
+  siteId: z.string(),
+  day: z.iso.date(),
+  /** As core/keys/identity.ts makes them. */
+  visitKey: z.string().regex(/^[\w-]{22}$/),
+})
+
+/** A visit where the list had it, or wherever it moved meanwhile. */
+async function visitOf(
+  { visits }: App,
+  { tenantId, siteId }: Site,
+  { day, visitKey }: z.infer<typeof visitFields>,
+): Promise<Visit | undefined> {
+  const ref = { tenantId, siteId, visitKey }
+  return (await visits.at(ref, day)) ?? visits.find(ref)
+}
+
 /** The EHR's id of an appointment, for whoever calls the patient: unsealed on request, and written down. */
 portalRoute('portalAppointmentId', 'POST', 'portal/messages/appointment', async (call) => {
   const { app, session, fields } = call
   const { tenantId } = session
-  const [siteId, day, visitKey] = ['siteId', 'day', 'visitKey'].map((name) => fields.get(name) ?? '')
-  const site = await app.site(tenantId, siteId ?? '')
-  const ref = { tenantId, siteId: siteId ?? '', visitKey: visitKey ?? '' }
-  const visit = site && ((await app.visits.at(ref, day ?? '')) ?? (await app.visits.find(ref)))
+  const asked = visitFields.safeParse(Object.fromEntries(fields))
+  const site = asked.success ? await app.site(tenantId, asked.data.siteId) : undefined
+  const visit = site && asked.data && (await visitOf(app, site, asked.data))
   const appointmentId = visit && app.seals.appointmentId(visit)
   if (!site || !visit || appointmentId === undefined)
     return refusePortal(call, { code: 'visit_erased' }, '/portal/messages')

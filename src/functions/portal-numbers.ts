@@ -108,12 +108,12 @@ portalRoute('portalOrderAnswer', 'POST', 'portal/numbers/order', async (call) =>
   if (order.state === 'price_changed' && action === 'accept') {
     const { amount, currency } = foundOf(order)
     const agreed = { shownAmount: amount, shownCurrency: currency, askedBy: by }
-    await app.orders.save(order, moved(order, 'found', now, agreed))
-    await app.history.add(tenantId, {
-      by,
-      what: 'number_price_accepted',
-      changes: [{ field: 'monthly price', from: shownPrice(shownOf(order)), to: shownPrice(foundOf(order)) }],
-    })
+    const changes = [
+      { field: 'monthly price', from: shownPrice(shownOf(order)), to: shownPrice(foundOf(order)) },
+    ]
+    // Of two who answer at once, one did; the history names no other.
+    const saved = await app.orders.save(order, moved(order, 'found', now, agreed))
+    if (saved) await app.history.add(tenantId, { by, what: 'number_price_accepted', changes })
   }
   if (order.state === 'price_changed' && action === 'cancel')
     await app.orders.save(order, moved(order, 'cancelled', now))

@@ -28,8 +28,11 @@ export type PortalCall = Call & {
   readonly fields: URLSearchParams
 }
 
-/** What a route asks of whoever calls it. A GET is for everybody of the tenant unless it says otherwise. */
-export type Need = 'view' | 'configure' | 'reports'
+/**
+ * What a route asks of whoever calls it. A GET is for everybody of the tenant unless it says otherwise. `administer`: the
+ * right to configure, for a page that changes nothing and shows more than the configuration.
+ */
+export type Need = 'view' | 'configure' | 'administer' | 'reports'
 
 /** Forms of the portal hold wordings in several languages and lists of locations. */
 const MOST_BYTES = 262_144
@@ -64,8 +67,7 @@ async function open(call: Call, method: 'GET' | 'POST', need: Need): Promise<Res
   const read = readPortalSession(app.keys.session, cookies, app.now())
   if (!read.ok) return read
   const session = read.value
-  // A session outlives the operator's decision by hours.
-  if (!app.settings.ALLOWED_TENANTS.includes(session.tenantId)) return fail('signin_tenant_not_allowed')
+  if (!isAllowed(call, session)) return fail('signin_tenant_not_allowed')
   const bound = `portal|${session.id}`
   let fields = new URLSearchParams()
   if (method === 'POST') {
@@ -79,8 +81,14 @@ async function open(call: Call, method: 'GET' | 'POST', need: Need): Promise<Res
     if (!checked.ok) return checked
   }
   if (need === 'configure' && !session.configure) return fail('portal_read_only')
+  if (need === 'administer' && !session.configure) return fail('portal_admins_only')
   if (need === 'reports' && !session.reports) return fail('portal_no_reports')
   return ok({ ...call, session, csrf: csrfToken(app.keys.session, bound), fields })
+}
+
+/** A session outlives the operator's decision about its organization by hours. */
+export function isAllowed({ app }: Call, { tenantId }: PortalSession): boolean {
+  return app.settings.ALLOWED_TENANTS.includes(tenantId)
 }
 
 /** Somebody who works is not signed out: the session is written anew while it is used. */

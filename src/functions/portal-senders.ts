@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { hasConsents } from '../core/senders/consents.ts'
 import { countries, countryOf, reaches } from '../core/senders/countries.ts'
+import { linkedTo, markRelease } from '../core/senders/release.ts'
 import { alphanumericName, isShortCode, shownSender } from '../core/senders/sender.ts'
 import type { SenderStore } from '../core/senders/sender-store.ts'
 import { answered } from '../core/senders/verification.ts'
@@ -8,7 +9,7 @@ import { differences } from '../core/sites/differences.ts'
 import type { OtherModel } from '../pages/portal/numbers/other.tsx'
 import { type PortalCall, portalFrame, portalPage, portalRoute, refusePortal } from './portal-route.ts'
 import { type Answer, redirect } from './route.ts'
-import { linkedTo, senderFacts } from './sender-facts.ts'
+import { senderFacts } from './sender-facts.ts'
 
 type Typed = Partial<OtherModel['typed']>
 
@@ -180,14 +181,13 @@ portalRoute('portalReleased', 'POST', 'portal/senders/{sender}/release', async (
   if (!read) return refusePortal(call, { code: 'sender_unknown' })
   if (read.version !== fields.get('version')) return refusePortal(call, { code: 'config_changed' })
   const { sender: number, kind } = read.value
-  if (linkedTo(number, await app.sites.ofTenant(tenantId)).length > 0)
-    return refusePortal(call, { code: 'sender_linked' })
   if (kind === 'tollFree') {
-    const releasing = { ...read.value, releasingAt: app.now().toISOString() }
-    const marked = await app.senders.save(tenantId, releasing, read.version)
+    const marked = await markRelease(app, tenantId, read)
     if (!marked.ok) return refusePortal(call, marked.failure)
     await app.store.queues.numbers.send({ schema: 1, kind: 'release', tenantId, sender: number })
-  } else await app.senders.remove(tenantId, number)
+  } else if (linkedTo(number, await app.sites.ofTenant(tenantId)).length > 0)
+    return refusePortal(call, { code: 'sender_linked' })
+  else await app.senders.remove(tenantId, number)
   const changes = [{ field: 'sender', from: number }]
   await app.history.add(tenantId, { by, what: 'sender_released', changes })
   return redirect(`/portal/texts?done=${kind === 'tollFree' ? 'releasing' : 'removed'}`)

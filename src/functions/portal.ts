@@ -10,7 +10,7 @@ import {
   writePortalSession,
 } from '../core/portal/session.ts'
 import { page } from './page-response.ts'
-import { portalRoute, refusePortal } from './portal-route.ts'
+import { isAllowed, portalRoute, refusePortal } from './portal-route.ts'
 import { type Answer, type Call, redirect, route } from './route.ts'
 
 const START = '/portal/signin/start'
@@ -27,6 +27,8 @@ route('portal', 'GET', 'portal', async (call) => {
   const { app, cookies } = call
   const session = readPortalSession(app.keys.session, cookies, app.now())
   if (!session.ok) return frontDoor(call, false)
+  if (!isAllowed(call, session.value))
+    return refusePortal(call, { code: 'signin_tenant_not_allowed' }, `${START}?choose=1`)
   const { tenantId } = session.value
   const [tenant, sites, checks] = await Promise.all([
     app.tenants.read(tenantId),

@@ -1,4 +1,5 @@
 import { countryOf } from '../core/senders/countries.ts'
+import { linkedTo } from '../core/senders/release.ts'
 import { senderId, shownSender } from '../core/senders/sender.ts'
 import type { Sender } from '../core/senders/sender-store.ts'
 import type { Site } from '../core/sites/site.ts'
@@ -18,8 +19,4 @@ export function senderFacts(sender: Sender, sites: readonly Site[]): SenderFacts
     perMinute: sender.perMinute,
     sites: linkedTo(sender.sender, sites).map(({ name }) => name),
   }
-}
-
-export function linkedTo(sender: string, sites: readonly Site[]): Site[] {
-  return sites.filter(({ texts }) => texts.sender === sender)
 }

@@ -21,6 +21,8 @@ export type ConsultModel = {
   readonly backUrl: string
   readonly csrf: string
   readonly startAction: string
+  /** Of this page: its form sent twice starts one consult. */
+  readonly form: string
   readonly flash?: Flash | undefined
   /** The consult that was started; left out before. */
   readonly open?: {
@@ -82,7 +84,7 @@ export function consultPage(model: ConsultModel): Rendered {
 const Start = ({ model }: { model: ConsultModel }) => (
   <Card id="start" heading="Start">
     <p class="gap">The meeting opens at once; then you invite whom you want.</p>
-    <PostForm action={model.startAction} fields={{ csrf: model.csrf }}>
+    <PostForm action={model.startAction} fields={{ csrf: model.csrf, form: model.form }}>
       <Button look="primary" large>
         Start a consult
       </Button>

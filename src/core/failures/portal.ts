@@ -13,6 +13,16 @@ export const portalWords = {
       'If you were given a role a moment ago, sign out and sign in again.',
     ],
   },
+  portal_admins_only: {
+    status: 403,
+    title: 'This page is for administrators',
+    what: 'Your account may see the configuration, but not this page.',
+    why: 'It shows more than the configuration: times of visits, or who works in the EHR. It is for Global Administrators of the organization, and for people who were given the connector’s own role.',
+    next: [
+      'Ask a Global Administrator to look for you, or to give you the role in Microsoft Entra (enterprise application, users and groups).',
+      'If you were given a role a moment ago, sign out and sign in again.',
+    ],
+  },
   portal_no_reports: {
     status: 403,
     title: 'The reports are not open to your account',

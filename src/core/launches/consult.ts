@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { IdentityKeys } from '../keys/identity.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
 import { bucketOf } from '../keys/link-token.ts'
@@ -20,35 +19,42 @@ const MINUTES = 60
  * A visit without a patient: a clinician consults another provider. It has a meeting and links like any visit, no
  * appointment, no notices, and begins now.
  * @param clinicianId Entra id of who asks: they run the meeting.
+ * @param form names the launch and its form: the same form sent twice is one consult, and one meeting.
  */
 export async function startConsult(
   ports: ConsultPorts,
   site: Site,
   clinicianId: string,
+  form: string,
 ): Promise<Result<VisitRef, MeetingFailure>> {
   // No FHIR id has this form: it can be no appointment's visit.
-  const ref = visitRef(ports.identity, site, `consult|${randomUUID()}`)
+  const ref = visitRef(ports.identity, site, `consult|${form}`)
   const now = ports.now()
   const start = now.toISOString()
-  const saved = await ports.visits.save(ref, undefined, {
-    schema: 1,
-    type: 'visit',
-    departmentId: 'consult',
-    start,
-    minutes: MINUTES,
-    version: 1,
-    cause: 'untold',
-    since: start,
-    cancelled: false,
-    video: true,
-    ehrVersion: '',
-    linkKeyId: ports.linkKeys.current.id,
-    linkSerial: 1,
-    linkBucket: bucketOf(ref.siteId, utcDay(now)),
-    consult: true,
-  })
-  if (!saved) throw new Error('the row of a consult was not written')
-  const made = await ensureMeeting(ports, site, saved, [], [clinicianId])
+  const known = await ports.visits.find(ref)
+  const written =
+    known ??
+    (await ports.visits.save(ref, undefined, {
+      schema: 1,
+      type: 'visit',
+      departmentId: 'consult',
+      start,
+      minutes: MINUTES,
+      version: 1,
+      cause: 'untold',
+      since: start,
+      cancelled: false,
+      video: true,
+      ehrVersion: '',
+      linkKeyId: ports.linkKeys.current.id,
+      linkSerial: 1,
+      linkBucket: bucketOf(ref.siteId, utcDay(now)),
+      consult: true,
+    }))
+  // Undefined where the same form was sent at the same moment: that one wrote it.
+  const visit = written ?? (await ports.visits.find(ref))
+  if (!visit) throw new Error('the row of a consult was not written')
+  const made = await ensureMeeting(ports, site, visit, [], [clinicianId])
   return made.ok ? ok(ref) : made
 }
 

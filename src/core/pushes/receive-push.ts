@@ -5,6 +5,7 @@ import { seal, unseal } from '../keys/seal.ts'
 import { takePlaces } from '../messaging/pace.ts'
 import { fail, ok, type Result } from '../result.ts'
 import { isLive, type Site } from '../sites/site.ts'
+import { isSiteId } from '../sites/site-id.ts'
 import { checkMediaType, type MediaTypeFailure } from './media-type.ts'
 import { pushUrl } from './push-url.ts'
 import { type PushBodyFailure, pushedAppointments } from './pushed-body.ts'
@@ -78,7 +79,7 @@ async function authenticate(
   const { sites, settings, now } = ports
   const given = bearerToken(authorization)
   if (given === undefined) return fail('push_token_missing')
-  const found = /^[a-z0-9]{12}$/.test(siteId) ? await sites.bySiteId(siteId) : undefined
+  const found = isSiteId(siteId) ? await sites.bySiteId(siteId) : undefined
   const site = found?.push && isLive(found, settings.ALLOWED_TENANTS) ? found : undefined
   const push = site?.push
   const rules = {

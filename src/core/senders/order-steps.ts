@@ -134,9 +134,11 @@ async function look(ports: OrderPorts, order: StoredOrder): Promise<Stepped> {
 async function keep({ senders, history, orders, now }: OrderPorts, order: StoredOrder): Promise<Stepped> {
   const { partitionKey: tenantId, number = '', country, askedBy: by } = order
   const added = await senders.add(tenantId, { sender: number, kind: 'tollFree', country, by })
+  const what = added.ok ? 'sender_added' : 'number_not_kept'
+  // A message that comes again after a crash writes the same entry, not a second one.
+  const once = { at: new Date(order.changedAt), name: `${order.orderId}|${what}` }
+  await history.add(tenantId, { by, what, changes: [{ field: 'sender', to: number }] }, once)
   if (!added.ok) return orders.save(order, failed(order, 'numbers_taken', now()))
-  const changes = [{ field: 'sender', to: number }]
-  await history.add(tenantId, { by, what: 'sender_added', changes })
   return orders.save(order, moved(order, 'done', now()))
 }
 

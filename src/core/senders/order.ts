@@ -132,6 +132,8 @@ const IN_DOUBT = new Set(['numbers_unavailable', 'numbers_no_answer', 'numbers_u
  */
 export function resumed(order: Order, now: Date): Order | undefined {
   const { state, failure = '', failedIn, searchId } = order
+  // It is bought and paid for: no other one is bought for it, it is only tried to be made the tenant's.
+  if (state === 'failed' && failedIn === 'bought') return moved(order, 'bought', now)
   if (state !== 'failed' || failedIn !== 'purchasing' || searchId === undefined) return undefined
   const held = HELD.has(failure) && !isExpired(order, now)
   return held || IN_DOUBT.has(failure) ? moved(order, 'purchasing', now) : undefined

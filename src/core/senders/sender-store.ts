@@ -4,7 +4,7 @@ import type { SiteStore } from '../sites/site-store.ts'
 import { type Versioned, versionOf } from '../sites/version.ts'
 import type { Row } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
-import { perMinuteOf, type SenderKind, senderId } from './sender.ts'
+import { isSenderId, perMinuteOf, type SenderKind, senderId } from './sender.ts'
 import { initialVerification } from './verification.ts'
 
 /** What a tenant's texts may come from, and what is known of it. */
@@ -44,7 +44,10 @@ export function senderStore(
 ): SenderStore {
   const table = tables.senders
   const index: SiteIndex = siteIndex({ tables }, now)
-  const get = (tenantId: string, sender: string) => table.get(tenantId, senderId(sender))
+  const get = async (tenantId: string, sender: string) => {
+    const id = senderId(sender)
+    return isSenderId(id) ? table.get(tenantId, id) : undefined
+  }
   const owner = (tenantId: string): Owner => ({ tenantId, siteId: '' })
   /** Two names that differ in capitals alone would be one to a patient. */
   const nameOf = (sender: string) => senderId(sender).toLowerCase()

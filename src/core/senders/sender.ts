@@ -33,6 +33,11 @@ export function senderId(sender: string): string {
   return sender.replace(/^\+/, '')
 }
 
+/** Whether a text can be a sender's name in addresses: those hold anything, and a row key may not. */
+export function isSenderId(text: string): boolean {
+  return /^[A-Za-z0-9 ]{3,15}$/.test(text)
+}
+
 /** As people read it: `+1 833-555-0100`. */
 export function shownSender(sender: string): string {
   return sender.replace(/^\+1(\d{3})(\d{3})(\d{4})$/, '+1 $1-$2-$3')

@@ -73,6 +73,6 @@ export async function checkRound(ports: RoundPorts, message: Message<'setupcheck
   const left = toCheck(tenant.organizers, await ports.checks.read(tenantId), run)
   const unseen = due.length > now.length
   const delay = left.length === 0 ? undefined : unseen ? 0 : nextLook(new Date(run.startedAt), ports.now())
-  if (delay === undefined) await ports.checks.saveRun(tenantId, { ...run, open: false })
+  if (delay === undefined) await ports.checks.endRun(tenantId, run)
   else await ports.queue.send(message, delay)
 }

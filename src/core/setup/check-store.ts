@@ -33,6 +33,8 @@ export type CheckStore = {
   saveGranted(tenantId: string, value: Granted): Promise<void>
   saveOrganizer(tenantId: string, userId: string, value: OrganizerCheck): Promise<void>
   saveRun(tenantId: string, value: CheckRun): Promise<void>
+  /** Ends this run; a newer one that took its place meanwhile stays as it is. */
+  endRun(tenantId: string, ended: CheckRun): Promise<void>
   forgetOrganizer(tenantId: string, userId: string): Promise<void>
 }
 
@@ -58,6 +60,16 @@ export function checkStore({ tables }: Pick<Store, 'tables'>, now: () => Date): 
     saveGranted: (tenantId, value) => put(tenantId, 'granted', value),
     saveOrganizer: (tenantId, userId, value) => put(tenantId, `${ORGANIZER}${userId}`, value),
     saveRun: (tenantId, value) => put(tenantId, 'run', value),
+    async endRun(tenantId, ended) {
+      const row = await table.get(tenantId, 'run')
+      if (!row || parsed(run, row.json, 'setupchecks').run !== ended.run) return
+      // Over the very row that was looked at: whoever wrote since began a newer run.
+      await table.replace({
+        ...row,
+        json: JSON.stringify({ ...ended, open: false }),
+        at: now().toISOString(),
+      })
+    },
     forgetOrganizer: (tenantId, userId) =>
       table.remove({ partitionKey: tenantId, rowKey: `${ORGANIZER}${userId}` }),
   }

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import type { Store } from '../store/store.ts'
 import type { Change } from './differences.ts'
@@ -23,8 +23,12 @@ const changes = z.array(
 /** Characters; a table's column holds 32,768. */
 const MOST = 30_000
 
+/** When something happened, and its name; written again it is the same row. */
+export type Once = { readonly at: Date; readonly name: string }
+
 export type History = {
-  add(tenantId: string, entry: Omit<HistoryEntry, 'id' | 'at'>): Promise<void>
+  /** @param once for what may be done again after a crash: by the same instant and name it is one entry. */
+  add(tenantId: string, entry: Omit<HistoryEntry, 'id' | 'at'>, once?: Once): Promise<void>
   /** The newest first. @param before the id of the last one seen, for the next page. */
   read(tenantId: string, most: number, before?: string): Promise<HistoryEntry[]>
 }
@@ -35,9 +39,10 @@ const LATEST = 8.64e15
 export function history({ tables }: Pick<Store, 'tables'>, now: () => Date): History {
   const table = tables.history
   return {
-    async add(tenantId, { by, what, siteId, changes: made }) {
-      const at = now()
-      const rowKey = `${String(LATEST - at.getTime()).padStart(16, '0')}-${randomBytes(6).toString('hex')}`
+    async add(tenantId, { by, what, siteId, changes: made }, once) {
+      const at = once?.at ?? now()
+      const name = once ? createHash('sha256').update(once.name).digest() : randomBytes(6)
+      const rowKey = `${String(LATEST - at.getTime()).padStart(16, '0')}-${name.toString('hex').slice(0, 12)}`
       const json = fitting(made)
       const columns = { schema: 1 as const, at: at.toISOString(), by, what, json }
       await table.put({ partitionKey: tenantId, rowKey, ...columns, ...(siteId ? { siteId } : {}) })

@@ -19,3 +19,8 @@ export function siteIdOfDraft(tenantId: string, draft: string): string {
 function spelled(bytes: Uint8Array): string {
   return [...bytes].map((byte) => ALPHABET[byte % ALPHABET.length]).join('')
 }
+
+/** Whether a text has the form of a site's id: addresses and forms hold anything, and a row key may not. */
+export function isSiteId(text: string): boolean {
+  return /^[a-z0-9]{12}$/.test(text)
+}

@@ -3,6 +3,7 @@ import type { Row } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
 import { ehrTenantOf, isBaseUrl, normalizedBase } from './base-url.ts'
 import { type Site, siteSchema } from './site.ts'
+import { isSiteId } from './site-id.ts'
 import { type IndexKind, type Owner, sameOwner, siteIndex } from './site-index.ts'
 import { siteColumns, siteOf } from './site-row.ts'
 import { type Versioned, versionOf } from './version.ts'
@@ -67,11 +68,11 @@ type Bases = { readonly [Kind in BaseKind]?: string }
 export function siteStore({ tables }: Pick<Store, 'tables'>, now: () => Date = () => new Date()): SiteStore {
   const index = siteIndex({ tables }, now)
   const get = async (tenantId: string, siteId: string) => {
-    const row = await tables.sites.get(tenantId, siteId)
+    const row = isSiteId(siteId) ? await tables.sites.get(tenantId, siteId) : undefined
     return row && siteOf(row)
   }
   const read = async (tenantId: string, siteId: string) => {
-    const row = await tables.sites.get(tenantId, siteId)
+    const row = isSiteId(siteId) ? await tables.sites.get(tenantId, siteId) : undefined
     return row && { value: siteOf(row), version: versionOf(row.etag) }
   }
   const byIndex = async (kind: IndexKind, name: string) => {
@@ -179,6 +180,7 @@ export function siteStore({ tables }: Pick<Store, 'tables'>, now: () => Date = (
       return ok(undefined)
     },
     async remove(tenantId, siteId, version) {
+      if (!isSiteId(siteId)) return fail('config_changed')
       const row = await tables.sites.get(tenantId, siteId)
       if (!row || versionOf(row.etag) !== version) return fail('config_changed')
       const site = siteOf(row)

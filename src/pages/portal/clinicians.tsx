@@ -72,19 +72,15 @@ export function cliniciansPage({ frame, words, total, people, moreUrl }: Clinici
                 site,
                 name ?? 'An account that Microsoft no longer knows',
                 <UtcTime at={confirmedAt} />,
-                frame.may.configure ? (
-                  <PostForm
-                    action="/portal/clinicians/remove"
-                    fields={{ csrf: frame.csrf, id, ...(words === '' ? {} : { q: words }) }}
-                    inline
-                  >
-                    <Button look="link">
-                      Undo<span class="sr-only"> the connection of {ehrUserId}</span>
-                    </Button>
-                  </PostForm>
-                ) : (
-                  '–'
-                ),
+                <PostForm
+                  action="/portal/clinicians/remove"
+                  fields={{ csrf: frame.csrf, id, ...(words === '' ? {} : { q: words }) }}
+                  inline
+                >
+                  <Button look="link">
+                    Undo<span class="sr-only"> the connection of {ehrUserId}</span>
+                  </Button>
+                </PostForm>,
               ])}
             />
           </section>

@@ -14,6 +14,7 @@ const WHAT: Readonly<Record<string, string>> = {
   sender_added: 'Sender added',
   sender_saved: 'Sender changed',
   number_ordered: 'New phone number ordered',
+  number_not_kept: 'Bought number is used by another organization',
   number_price_accepted: 'Another price accepted',
   texts_on: 'Text messages switched on',
   texts_off: 'Text messages switched off',

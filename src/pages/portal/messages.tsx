@@ -87,13 +87,9 @@ const Poison = ({ frame, poison }: Pick<MessagesModel, 'frame' | 'poison'>) => (
             String(messages),
             String(notices),
             oldest === undefined ? 'unknown' : <UtcTime at={oldest} />,
-            frame.may.configure ? (
-              <PostForm action="/portal/messages/replay" fields={{ csrf: frame.csrf, queue }} inline>
-                <Button>Put back</Button>
-              </PostForm>
-            ) : (
-              'An administrator can'
-            ),
+            <PostForm action="/portal/messages/replay" fields={{ csrf: frame.csrf, queue }} inline>
+              <Button>Put back</Button>
+            </PostForm>,
           ])}
         />
       </div>
@@ -124,13 +120,9 @@ const Open = ({ frame, open, more }: Pick<MessagesModel, 'frame' | 'open' | 'mor
           about,
           <Badge tone={tone}>{status}</Badge>,
           <UtcTime at={changedAt} />,
-          frame.may.configure ? (
-            <PostForm action="/portal/messages/appointment" fields={{ csrf: frame.csrf, ...visit }} inline>
-              <Button look="subtle">Show id</Button>
-            </PostForm>
-          ) : (
-            'An administrator can'
-          ),
+          <PostForm action="/portal/messages/appointment" fields={{ csrf: frame.csrf, ...visit }} inline>
+            <Button look="subtle">Show id</Button>
+          </PostForm>,
         ])}
       />
     )}

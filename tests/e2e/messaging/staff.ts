@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { ACCOUNTS, NORTHWIND_HEALTH } from '../../../sandbox/entra/tenants.ts'
 import { NORTHWIND_SITE } from '../../../sandbox/northwind.ts'
 import { visitPartition } from '../../../src/core/visits/visit.ts'
+import { field } from '../bad-input/browser.ts'
 import { PEOPLE, type World } from './world.ts'
 
 const { ruth, grace } = PEOPLE
@@ -40,11 +41,14 @@ export function staffCases(world: () => World): void {
     expect(history.text).not.toContain(appointmentId)
   })
 
-  test('somebody who may only look sees the work, and no appointment', async () => {
-    const { page, browser, csrf } = await world().portal(ACCOUNTS.northwind.familyDoctor)
-    expect(page.text).toContain('the number takes no texts')
-    expect(page.text).toContain('An administrator can')
-    expect(page.html).not.toContain('Show id')
+  test('somebody who may only look sees neither the work nor an appointment', async () => {
+    const { page, browser } = await world().portal(ACCOUNTS.northwind.familyDoctor)
+    expect(page.status).toBe(403)
+    expect(page.text).toContain('This page is for administrators')
+    expect(page.text).not.toContain('the number takes no texts')
+    const review = await browser.get(at('/portal/review'))
+    expect(review.html).not.toMatch(/href="\/portal\/(messages|clinicians)"/)
+    const csrf = field(review, 'csrf')
     const asked = await browser.post(at('/portal/messages/appointment'), {
       csrf,
       siteId: '',

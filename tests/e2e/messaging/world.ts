@@ -7,7 +7,7 @@ import { buildApp } from '../../../scripts/build.ts'
 import { identityKeys } from '../../../src/core/keys/identity.ts'
 import { openNoticeRowKey } from '../../../src/core/messaging/notice.ts'
 import { visitRef } from '../../../src/core/visits/visit.ts'
-import { Browser, field, type Page } from '../bad-input/browser.ts'
+import { Browser, hidden, type Page } from '../bad-input/browser.ts'
 import { makeAppFolder } from '../support/app-folder.ts'
 import { type BubbleShown, type ConsoleForms, consoleForms } from '../support/console-forms.ts'
 
@@ -146,7 +146,8 @@ export async function startMessagingWorld(): Promise<World> {
       const browser = new Browser()
       const picker = await browser.get(`${appUrl}/portal/messages`)
       const page = await browser.post(picker.url, { account })
-      return { browser, page, csrf: field(page, 'csrf') }
+      // Whoever is refused the page has no form on it.
+      return { browser, page, csrf: hidden(page).csrf ?? '' }
     },
     async close() {
       await sandbox.close()

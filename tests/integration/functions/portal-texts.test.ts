@@ -3,6 +3,7 @@ import type { Appointment } from '../../../src/core/ehr/appointment.ts'
 import type { Ehr } from '../../../src/core/ehr/ehr.ts'
 import { noticeRowKey } from '../../../src/core/messaging/notice.ts'
 import { ok } from '../../../src/core/result.ts'
+import { moved, newOrder } from '../../../src/core/senders/order.ts'
 import { advanceOrder } from '../../../src/core/senders/order-steps.ts'
 import { siteStore } from '../../../src/core/sites/site-store.ts'
 import type { VisitRow } from '../../../src/core/store/rows.ts'
@@ -315,6 +316,25 @@ describe('with both consents', () => {
     expect((await siteNow())?.texts.on).toBe(true)
   })
 
+  test('an address that can name no sender or site is of none, whatever is in it', async () => {
+    for (const odd of ['a/b', '#', '?', '%00', '\u0000', '..\\', "x' or '1'='1", 'x'.repeat(2000)]) {
+      const sender = { sender: odd }
+      const site = { siteId: odd }
+      const pages = [
+        await admin.get('portalSender', '/portal/senders/odd', sender),
+        await admin.get('portalRelease', '/portal/senders/odd/release', sender),
+        await admin.post('portalSenderSaved', '/portal/senders/odd', { version: 'none' }, sender),
+        await admin.post('portalReleased', '/portal/senders/odd/release', { version: 'none' }, sender),
+        await admin.get('portalSiteTexts', '/portal/texts/odd', site),
+        await admin.post('portalTextsOff', '/portal/texts/odd/off', { version: 'none' }, site),
+      ]
+      expect([odd.slice(0, 20), pages.map(({ status }) => status)]).toEqual([
+        odd.slice(0, 20),
+        Array(pages.length).fill(404),
+      ])
+    }
+  })
+
   test('a country offers only what it has', async () => {
     const us = await admin.get('portalOtherNumber', '/portal/numbers/other?country=US')
     expect(text(us.html)).toContain('Names instead of numbers do not exist in United States')
@@ -383,5 +403,25 @@ describe('with both consents', () => {
       { sender },
     )
     expect(pace.status).toBe(422)
+  })
+
+  test('another price is accepted once in the history, however many accept it at once', async () => {
+    const asked = newOrder(
+      { orderId: 'o2', by: 'ana', country: 'US', shown: { amount: 1, currency: 'USD' } },
+      made.app.now(),
+    )
+    const waits = moved(asked, 'price_changed', made.app.now(), { amount: 2, currency: 'USD' })
+    const stranger = visitor(made.app, registered, OTHER)
+    expect((await made.app.orders.open(OTHER, waits)).ok).toBe(true)
+    // Both read the order before either writes.
+    const { read } = made.app.orders
+    const order = await read(OTHER)
+    const stale = vi.spyOn(made.app.orders, 'read').mockResolvedValue(order)
+    const fields = { action: 'accept', orderId: 'o2' }
+    await Promise.all([1, 2].map(() => stranger.post('portalOrderAnswer', '/portal/numbers/order', fields)))
+    stale.mockRestore()
+    expect((await read(OTHER))?.state).toBe('found')
+    const entries = (await made.app.history.read(OTHER, 50)).map(({ what }) => what)
+    expect(entries.filter((what) => what === 'number_price_accepted')).toHaveLength(1)
   })
 })

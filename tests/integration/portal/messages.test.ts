@@ -21,12 +21,16 @@ let world: PortalWorld
 beforeAll(async () => {
   await import('../../../src/functions/portal-messages.ts')
   await import('../../../src/functions/portal-history.ts')
+  await import('../../../src/functions/portal-clinicians.ts')
+  await import('../../../src/functions/portal.ts')
   world = await portalWorld(held)
   const saved = await world.app.sites.save(SITE)
   if (!saved.ok) throw new Error(saved.failure.code)
 })
 afterAll(() => world?.close())
 beforeEach(async () => {
+  // The history is by time: what a test does comes after what the one before did.
+  world.clock.at = new Date(world.clock.at.getTime() + 1)
   for (const queue of ['confirmations', 'confirmations-poison', 'sweeps', 'sweeps-poison'])
     await world.app.storage.queue(queue).clearMessages()
 })
@@ -101,6 +105,52 @@ describe('the work list on real tables', () => {
   })
 })
 
+describe('somebody who may only look', () => {
+  const get = (name: string, path: string, visitor = omar) =>
+    world.call(name, path, { session: world.signedIn(visitor) })
+
+  test('is refused the messages and the clinicians in words, and neither is offered to them', async () => {
+    await told('4711', { reason: 'carrier_4003' })
+    for (const [name, path] of [
+      ['portalMessages', '/portal/messages'],
+      ['portalClinicians', '/portal/clinicians'],
+    ] as const) {
+      const { status, html } = await get(name, path)
+      expect([name, status, html.includes('This page is for administrators')]).toEqual([name, 403, true])
+      expect(html).not.toMatch(/takes no texts|2031|Woodgrove East/)
+      expect((await get(name, path, grace)).status).toBe(200)
+    }
+    const offered = async (visitor: typeof omar) =>
+      [
+        ...(await get('portalHistory', '/portal/history', visitor)).html.matchAll(
+          /href="(\/portal\/(?:messages|clinicians|history))"/g,
+        ),
+      ].map(([, href]) => href)
+    expect(await offered(omar)).toEqual(['/portal/history'])
+    expect(await offered(grace)).toEqual(['/portal/clinicians', '/portal/messages', '/portal/history'])
+  })
+
+  test('finds no user id of the EHR in the history', async () => {
+    const changes = [{ field: 'ehrUser', from: 'ehr-user-12742069' }]
+    await world.app.history.add(WOODGROVE_CLINICS, { by: grace.userId, what: 'mapping_removed', changes })
+    const seen = async (visitor: typeof omar) => (await get('portalHistory', '/portal/history', visitor)).html
+    expect(await seen(omar)).toContain('Connection of a clinician undone')
+    expect(await seen(omar)).not.toContain('ehr-user-12742069')
+    expect(await seen(grace)).toContain('ehr-user-12742069')
+  })
+})
+
+test('the portal’s own address is closed to an organization that is no longer served', async () => {
+  const fabrikam = { ...grace, tenantId: '99999999-9999-4999-8999-999999999999' }
+  const { status, html, location } = await world.call('portal', '/portal', {
+    session: world.signedIn(fabrikam),
+  })
+  expect([status, location]).toEqual([403, ''])
+  expect(html).toContain('signin_tenant_not_allowed')
+  const { location: next } = await world.call('portal', '/portal', { session: world.signedIn(grace) })
+  expect(next).toMatch(/^\/portal\/\w+$/)
+})
+
 describe('the id of an appointment', () => {
   test('is shown to an administrator who asks, and the history says who looked at which visit', async () => {
     const visitKey = await told('4711', { reason: 'carrier_4003' })
@@ -136,6 +186,17 @@ describe('the id of an appointment', () => {
     expect(await world.app.history.read(NORTHWIND_HEALTH, 50)).toEqual([])
   })
 
+  test('is of no visit where a field of the form is of another form: no table is asked', async () => {
+    const visitKey = await told('4711', { reason: 'carrier_4003' })
+    const fields = { siteId: SITE.siteId, day: DAY, visitKey }
+    for (const odd of ['a/b', '#', '?', '%00', '\u0000', '..\\', '2031-03-11|x', 'x'.repeat(2000), ''])
+      for (const field of ['siteId', 'day', 'visitKey'] as const) {
+        const { status, html } = await post('portalAppointmentId', { ...fields, [field]: odd })
+        const seen = { field, odd, status, erased: html.includes('visit_erased') }
+        expect(seen).toEqual({ field, odd, status: 404, erased: true })
+      }
+  })
+
   test('that was erased is said to be gone, and nothing is written', async () => {
     const visitKey = await told('4711', { reason: 'carrier_4003' })
     const { tables } = world.app.store
@@ -168,7 +229,6 @@ describe('what was set aside after five failures', () => {
     await setAside(message(NORTHWIND_HEALTH))
     await setAside('not JSON')
     expect(lines((await page()).html)).toMatch(/Confirmations 1 1 /)
-    expect(lines((await page(omar)).html)).toContain('An administrator can')
   })
 
   test('goes back on its queue as it was, and is gone from the list; others stay', async () => {

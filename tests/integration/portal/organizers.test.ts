@@ -215,6 +215,28 @@ describe('the check of the organizers', () => {
     expect(sent).toHaveLength(1)
   })
 
+  test('that ends while a newer one begins leaves the newer one open, and its messages are heard', async () => {
+    await check()
+    const first = sent.shift()?.message
+    if (!first) throw new Error('no further look was asked for')
+    world.graph.accessPolicy.add(organizer)
+    world.clock.at = new Date(world.clock.at.getTime() + 61 * 60_000)
+    const { checks } = world.app
+    const newer = { run: 'newer-run', startedAt: world.clock.at.toISOString(), open: true }
+    let reads = 0
+    const read = async (tenantId: string) => {
+      const known = await checks.read(tenantId)
+      // "Check again" is pressed when the older run has looked for the last time.
+      if (++reads === 2) await checks.saveRun(tenantId, newer)
+      return known
+    }
+    await checkRound({ ...ports(), checks: { ...checks, read } }, first)
+    expect(reads).toBe(2)
+    expect((await checks.read(WOODGROVE_CLINICS)).run).toEqual(newer)
+    await checkRound(ports(), { ...first, run: newer.run })
+    expect((await checks.read(WOODGROVE_CLINICS)).run).toMatchObject({ run: newer.run, open: false })
+  })
+
   test('gives up after an hour and says where to look', async () => {
     await check()
     world.clock.at = new Date(world.clock.at.getTime() + 61 * 60_000)

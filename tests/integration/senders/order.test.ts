@@ -4,7 +4,7 @@ import { newOrder, type Order, resumed } from '../../../src/core/senders/order.t
 import { advanceOrder, type OrderPorts } from '../../../src/core/senders/order-steps.ts'
 import { orderStore } from '../../../src/core/senders/order-store.ts'
 import { phoneNumbers } from '../../../src/core/senders/phone-numbers-client.ts'
-import { advanceRelease } from '../../../src/core/senders/release.ts'
+import { advanceRelease, markRelease } from '../../../src/core/senders/release.ts'
 import { senderStore } from '../../../src/core/senders/sender-store.ts'
 import { history } from '../../../src/core/sites/history.ts'
 import { siteStore } from '../../../src/core/sites/site-store.ts'
@@ -177,6 +177,69 @@ describe('an order', () => {
     expect(await worked()).toMatchObject({ state: 'failed', failure: 'numbers_unavailable' })
   })
 
+  /** As a process that ended after its writes, before the order's own. */
+  async function crashesAtTheEnd(): Promise<void> {
+    const crashing = ports()
+    const save: OrderPorts['orders']['save'] = async (before, after) => {
+      if (after.state === 'done' || after.state === 'failed') throw new Error('the process ended')
+      return crashing.orders.save(before, after)
+    }
+    for (let looks = 0; looks < 60; looks++)
+      try {
+        const { again } = await advanceOrder({ ...crashing, orders: { ...orders(), save } }, tenant, 'o1')
+        vendor.clock.advance(again ?? 0)
+      } catch {
+        return
+      }
+    throw new Error('it never came to the end')
+  }
+  const entries = async () =>
+    (await history(storage.store, vendor.clock.now).read(tenant, 50)).map(({ what }) => what)
+
+  test('whose last step is done again after a crash is one entry of the history', async () => {
+    await ordered()
+    await crashesAtTheEnd()
+    vendor.clock.advance(90)
+    expect(await worked()).toMatchObject({ state: 'done' })
+    expect(await entries()).toEqual(['sender_added'])
+  })
+
+  test('whose bought number another tenant attached is not bought again by “Again”, and is kept once it is free', async () => {
+    const other = `${tenant}-other`
+    await ordered()
+    const taking: OrderPorts = {
+      ...ports(),
+      senders: {
+        // Between the purchase and the sender's row.
+        add: async (of, given) => {
+          await senders().add(other, { ...given, kind: 'attached', by: 'ben' })
+          return senders().add(of, given)
+        },
+      },
+    }
+    for (let looks = 0; looks < 60; looks++) {
+      const { again } = await advanceOrder(taking, tenant, 'o1')
+      if (again === undefined) break
+      vendor.clock.advance(again)
+    }
+    const again = async () => {
+      const stored = await orders().read(tenant)
+      const next = stored && resumed(stored, vendor.clock.now())
+      if (!stored || !next) throw new Error('nothing to try again but a new purchase')
+      await orders().save(stored, next)
+      return worked()
+    }
+    const end = await orders().read(tenant)
+    expect(end).toMatchObject({ state: 'failed', failure: 'numbers_taken', failedIn: 'bought' })
+    expect(await entries()).toEqual(['number_not_kept'])
+    expect(await again()).toMatchObject({ state: 'failed', failure: 'numbers_taken', number: end?.number })
+    await senders().remove(other, end?.number ?? '')
+    expect(await again()).toMatchObject({ state: 'done', number: end?.number })
+    expect(await senders().list(tenant)).toMatchObject([{ sender: end?.number, kind: 'tollFree' }])
+    expect(vendor.acs.purchases()).toHaveLength(1)
+    expect(searches()).toBe(1)
+  })
+
   test('of which a message is of an earlier one is left alone', async () => {
     await ordered()
     expect(await advanceOrder(ports(), tenant, 'o0')).toEqual({ state: undefined })
@@ -216,7 +279,7 @@ describe('a number', () => {
     await ordered()
     const bought = await worked()
     const sender = bought?.number ?? ''
-    const release = { senders: senders(), numbers: ports().numbers }
+    const release = { senders: senders(), sites: siteStore(storage.store), numbers: ports().numbers }
     expect(await advanceRelease(release, tenant, sender)).toBeUndefined()
     expect(vendor.acs.numbers().map(({ phoneNumber }) => phoneNumber)).toContain(sender)
     const read = await senders().read(tenant, sender)
@@ -230,6 +293,51 @@ describe('a number', () => {
     }
     expect(vendor.acs.numbers().map(({ phoneNumber }) => phoneNumber)).not.toContain(sender)
     expect(await senders().list(tenant)).toEqual([])
+  })
+
+  describe('that a site is linked to while it is being given back', () => {
+    async function boughtAndSite() {
+      await ordered()
+      const sender = (await worked())?.number ?? ''
+      const sites = siteStore(storage.store)
+      const siteId = String(tenants).padStart(12, '0')
+      const base = siteOf({ tenantId: tenant, siteId, fhirBaseUrl: `https://ehr.example.org/${siteId}` })
+      const link = async () => {
+        const saved = await sites.save({ ...base, texts: { ...base.texts, sender } })
+        if (!saved.ok) throw new Error(saved.failure.code)
+      }
+      const read = await senders().read(tenant, sender)
+      if (!read) throw new Error('no sender')
+      const there = () => vendor.acs.numbers().map(({ phoneNumber }) => phoneNumber)
+      return { sender, sites, siteId, link, read, there, now: vendor.clock.now }
+    }
+
+    test('is asked of again behind the mark: it stays, and the mark is gone', async () => {
+      const { sender, sites, siteId, link, read, there, now } = await boughtAndSite()
+      const linking = {
+        ...senders(),
+        save: async (...given: Parameters<ReturnType<typeof senders>['save']>) => {
+          await link()
+          return senders().save(...given)
+        },
+      }
+      const marked = await markRelease({ senders: linking, sites, now }, tenant, read)
+      expect(marked).toMatchObject({ ok: false, failure: { code: 'sender_linked' } })
+      expect((await senders().read(tenant, sender))?.value.releasingAt).toBeUndefined()
+      expect(there()).toContain(sender)
+      await sites.remove(tenant, siteId, (await sites.read(tenant, siteId))?.version ?? '')
+    })
+
+    test('or after the mark is not given back by its message either', async () => {
+      const { sender, sites, siteId, link, read, there, now } = await boughtAndSite()
+      expect((await markRelease({ senders: senders(), sites, now }, tenant, read)).ok).toBe(true)
+      await link()
+      const release = { senders: senders(), sites, numbers: ports().numbers }
+      expect(await advanceRelease(release, tenant, sender)).toBeUndefined()
+      expect((await senders().read(tenant, sender))?.value.releasingAt).toBeUndefined()
+      expect(there()).toContain(sender)
+      await sites.remove(tenant, siteId, (await sites.read(tenant, siteId))?.version ?? '')
+    })
   })
 
   test('of which two administrators edit at once keeps the first edit', async () => {

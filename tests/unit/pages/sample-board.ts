@@ -40,6 +40,7 @@ export const sampleConsultStart: ConsultModel = {
   backUrl: '/launch/synthetic/visit',
   csrf: 'synthetic-csrf',
   startAction: '/launch/synthetic/consult/start',
+  form: 'AAAAAAAAAAAAAAAA',
 }
 
 export const sampleConsult: ConsultModel = {

@@ -160,7 +160,7 @@ export const portalSamples = [
   {
     name: 'portal-messages-quiet',
     page: messagesPage({
-      frame: sampleFrame('messages', { may: { configure: false, reports: false } }),
+      frame: sampleFrame('messages'),
       sites: [],
       poison: [],
       open: [],

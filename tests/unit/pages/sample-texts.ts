@@ -212,6 +212,10 @@ export const textsSamples = [
       retryAt: '2031-03-08T09:12:00.000Z',
     }),
   },
+  {
+    name: 'portal-order-taken',
+    page: orderPage({ ...order, state: 'failed', failure: 'numbers_taken', failedIn: 'bought' }),
+  },
   { name: 'portal-number-other', page: otherNumberPage(other) },
   {
     name: 'portal-number-other-us',

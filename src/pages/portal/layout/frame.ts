@@ -11,8 +11,8 @@ export const STEPS = [
 
 /** What is looked at once the setup is done. `needs`: a right without which the link is left out. */
 export const PLACES = [
-  { id: 'clinicians', label: 'Clinicians', href: '/portal/clinicians', needs: undefined },
-  { id: 'messages', label: 'Messages', href: '/portal/messages', needs: undefined },
+  { id: 'clinicians', label: 'Clinicians', href: '/portal/clinicians', needs: 'configure' },
+  { id: 'messages', label: 'Messages', href: '/portal/messages', needs: 'configure' },
   { id: 'reports', label: 'Reports', href: '/portal/reports', needs: 'reports' },
   { id: 'history', label: 'History', href: '/portal/history', needs: undefined },
 ] as const satisfies readonly {

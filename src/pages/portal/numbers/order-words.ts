@@ -158,9 +158,12 @@ const WORDS: Readonly<Record<string, FailureWords>> = {
   },
   numbers_taken: {
     title: 'The number belongs to another organization',
-    why: 'Another organization of this deployment attached this very number while it was being bought.',
-    next: ['Tell whoever runs this deployment: the number is paid for and used by another organization.'],
-    again: undefined,
+    why: 'It was bought for you, and another organization of this deployment attached it before it could become yours. It is paid for each month, and you cannot text from it.',
+    next: [
+      'Tell whoever runs this deployment, with the number below: they can see in the Communication Services resource whose it is, and have the other organization take it off its list, or release it.',
+      'Once the other organization gave it up, press “Look again”: the number becomes yours, and nothing is bought a second time.',
+    ],
+    again: 'Look again',
   },
 }
 

@@ -83,7 +83,7 @@ function elapsed(seconds: number): string {
 }
 
 const Failed = ({ model }: { model: OrderModel }) => {
-  const { failure = '', frame, orderId, retryAt, resource, askedAt } = model
+  const { failure = '', failedIn, number, frame, orderId, retryAt, resource, askedAt } = model
   const words = failureWords(failure)
   return (
     <>
@@ -97,6 +97,11 @@ const Failed = ({ model }: { model: OrderModel }) => {
             <li>{line}</li>
           ))}
         </ol>
+        {failedIn !== 'bought' || number === undefined ? null : (
+          <p>
+            The number that was bought: <strong class="number">{number}</strong>
+          </p>
+        )}
         {retryAt === undefined ? null : (
           <p>
             Possible again from <UtcTime at={retryAt} /> on.
