@@ -50,6 +50,16 @@ preflight() {
   capture taken '' az keyvault list-deleted --resource-type vault --query "[?name=='$VAULT_NAME'].name" --output tsv
   [[ -z $taken ]] || fail "the vault $VAULT_NAME was deleted and is kept for 90 days with its keys" \
     "bring it back: az keyvault recover --name $VAULT_NAME --resource-group $RESOURCE_GROUP"
+
+  step 'Preflight: quotas' \
+    "ask for more in the Azure portal, Quotas; or choose another region of $GEOGRAPHY with --location"
+  local quota
+  capture quota '0 250' az storage account show-usage --location "$LOCATION" \
+    --query "join(' ', [to_string(currentValue), to_string(limit)])" --output tsv
+  printf 'storage accounts in %s: %s of %s\n' "$LOCATION" "${quota% *}" "${quota#* }"
+  # A stamp that is there already has its account.
+  [[ -n $STAMP_EXISTS || ${quota% *} -lt ${quota#* } ]] ||
+    fail "$LOCATION has no storage account left in this subscription"
 }
 
 resource_group() {

@@ -106,6 +106,18 @@ describe.skipIf(noCli)('deploy.sh', () => {
     expect(failed.calls.at(-1)).toMatch(/what-if/)
   })
 
+  it('stops before anything is made where the subscription has no storage account left, but upgrades', async () => {
+    const full = { STUB_USAGE: '250 250' }
+    const failed = await runScript('deploy.sh', [...ARGS, '--yes'], full)
+    expect(failed.code).toBe(1)
+    expect(failed.stderr).toMatch(/no storage account left/)
+    expect(failed.stderr).toMatch(/what to do: ask for more in the Azure portal, Quotas/)
+    expect(failed.calls.some((call) => call.includes('create'))).toBe(false)
+    const secrets = listed([...ALL_KEYS, 'notification-certificate'])
+    const upgraded = { ...full, STUB_STORAGE: 'there', STUB_SECRETS: secrets }
+    expect((await runScript('deploy.sh', [...ARGS, '--yes'], upgraded)).code).toBe(0)
+  })
+
   it('ends by asking the doctor, and says that the release is live where it finds something', async () => {
     const failed = await runScript('deploy.sh', [...ARGS, '--yes'], { STUB_FAILS: 'npm run doctor' })
     expect(failed.code).toBe(1)

@@ -27,6 +27,7 @@ for word in "$@"; do
   previous=$word
 done
 case $call in
+  *'show-usage'*) echo "\${STUB_USAGE-0 250}" ;;
   *'storage account show'*) [[ -n \${STUB_STORAGE:-} ]] || exit 3 ;;
   *'account show --query id'* | *'account show --query tenantId'*) echo 00000000-0000-0000-0000-000000000000 ;;
   *'account show --query user.type'*) echo user ;;
