@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Browser, hidden } from '../bad-input/browser.ts'
+import { Browser, field, hidden } from '../bad-input/browser.ts'
 import type { World } from '../bad-input/world.ts'
 import { newForm, send } from './forms.ts'
 
@@ -9,8 +9,12 @@ export function consultCases(world: () => World): void {
     const visit = await world().openVisit(20)
     const meetings = sandbox.graph.meetings().length
     const page = await visit.browser.get(visit.page.url.replace(/visit.*$/, 'consult'))
-    const started = await send({ browser: visit.browser, page }, 'consult/start', {})
+    const start = { form: field(page, 'form') }
+    const started = await send({ browser: visit.browser, page }, 'consult/start', start)
     expect(started.text).toContain('Invite a colleague')
+    // As after a double click, or a page that was sent again by going back.
+    const again = await send({ browser: visit.browser, page }, 'consult/start', start)
+    expect(again.text).toContain('Invite a colleague')
     expect(sandbox.graph.meetings()).toHaveLength(meetings + 1)
     const found = await visit.browser.get(`${started.url}&q=chen`)
     expect(found.text).toContain('Liam Chen')
@@ -41,7 +45,9 @@ export function consultCases(world: () => World): void {
   test('of another launch is none here', async () => {
     const [mine, other] = [await world().openVisit(20), await world().openVisit(25)]
     const page = await other.browser.get(other.page.url.replace(/visit.*$/, 'consult'))
-    const theirs = await send({ browser: other.browser, page }, 'consult/start', {})
+    const theirs = await send({ browser: other.browser, page }, 'consult/start', {
+      form: field(page, 'form'),
+    })
     const borrowed = `${mine.page.url.replace(/visit.*$/, 'consult')}${new URL(theirs.url).search}`
     expect((await mine.browser.get(borrowed)).text).toContain('Start a consult')
   })
