@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Azurite, startAzurite } from '../../../sandbox/azurite.ts'
 import { localStorageClients } from '../../../sandbox/storage.ts'
 import { reportCommand } from '../../../scripts/reports/commands.ts'
+import { senderId } from '../../../src/core/senders/sender.ts'
 import { siteStore } from '../../../src/core/sites/site-store.ts'
 import { createStorage, type Store, store } from '../../../src/core/store/store.ts'
 import { reportsWorld } from './reports.fixture.ts'
@@ -54,6 +55,31 @@ test('a third one removes a tenant, only when its id is repeated, and prints the
   const receipt = await remove('--confirm', tenantId)
   expect(receipt).toMatch(/"visits": 1/)
   expect(await siteStore(tables).ofTenant(tenantId)).toEqual([])
+})
+
+test('the removal of a tenant ends with the numbers that stay and cost, and says nothing of them where there are none', async () => {
+  const tenant = '3f6c1d52-7b1e-4a8d-9c55-0a6b8f3e2d01'
+  const remove = () => reportCommand(['remove-tenant', '--tenant', tenant, '--confirm', tenant], env)
+  const addedAt = '2031-03-01T10:00:00.000Z'
+  const base = { schema: 1, country: 'US', verification: 'verified', perMinute: 200, addedAt } as const
+  for (const [sender, kind] of [
+    ['+18335550142', 'tollFree'],
+    ['+12065550188', 'attached'],
+    ['LAKESIDE', 'alphanumeric'],
+  ] as const)
+    await tables.tables.senders.put({
+      ...base,
+      partitionKey: tenant,
+      rowKey: senderId(sender),
+      sender,
+      kind,
+      addedBy: 'y',
+    })
+  const said = (await remove()).split('\n')
+  expect(said.at(-1)).toBe(
+    'Still numbers of the Communication Services resource, at their monthly price until you release them: +12065550188, +18335550142. How: docs/operations.md, "A tenant that leaves".',
+  )
+  expect(await remove()).not.toContain('Still numbers')
 })
 
 test('anything else is answered with every command', async () => {

@@ -1,0 +1,41 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { findMeetings } from '../../../src/core/meetings/find-meetings.ts'
+import type { Site } from '../../../src/core/sites/site.ts'
+import { visitPartition, visitRowKey } from '../../../src/core/visits/visit.ts'
+import { siteWith } from '../../unit/messaging/clinic.fixture.ts'
+import { visitRow } from '../../unit/visits/visit.fixture.ts'
+import { type Storage, startStorage } from '../store/storage.fixture.ts'
+
+const visitKey = 'A'.repeat(22)
+const writing = { writeBack: { links: true, arrived: false } }
+const site = siteWith({}, writing)
+let storage: Storage
+beforeAll(async () => {
+  storage = await startStorage()
+  const row = visitRow({ sealedAppointment: 'sealed', sealedMeeting: 'sealed' })
+  const partitionKey = visitPartition(site.tenantId, site.siteId, row.start.slice(0, 10))
+  await storage.store.tables.visits.put({ partitionKey, rowKey: visitRowKey(visitKey), ...row })
+})
+afterAll(() => storage?.close())
+
+/** What is found five minutes after the hour, when links that are still to be written are looked for. */
+async function found(of: Site) {
+  const ports = {
+    store: storage.store,
+    sites: { all: async () => [of] },
+    settings: { ALLOWED_TENANTS: [of.tenantId], VISIT_OPENS_MINUTES: 30 },
+    now: () => new Date('2031-03-04T15:45:00Z'),
+  }
+  return findMeetings(ports as unknown as Parameters<typeof findMeetings>[0])
+}
+
+test('the links of a meeting that nobody wrote into the EHR yet are to be written', async () => {
+  expect((await found(site)).writeback).toMatchObject([{ siteId: site.siteId, visitKey, what: 'links' }])
+})
+
+test('of a site that is in setup nothing is to be written, and its meetings are looked after all the same', async () => {
+  const [inUse, inSetup] = [await found(site), await found(siteWith({}, { ...writing, setup: true }))]
+  expect(inSetup.writeback).toEqual([])
+  expect(inUse.roster).not.toEqual([])
+  expect(inSetup.roster).toEqual(inUse.roster)
+})
