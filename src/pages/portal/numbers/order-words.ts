@@ -160,7 +160,7 @@ const WORDS: Readonly<Record<string, FailureWords>> = {
     title: 'The number belongs to another organization',
     why: 'It was bought for you, and another organization of this deployment attached it before it could become yours. It is paid for each month, and you cannot text from it.',
     next: [
-      'Tell whoever runs this deployment, with the number below: they can see in the Communication Services resource whose it is, and have the other organization take it off its list, or release it.',
+      'Tell whoever runs this deployment, with the number below: the table of senders says which organization has it, and that one can take it off its list.',
       'Once the other organization gave it up, press “Look again”: the number becomes yours, and nothing is bought a second time.',
     ],
     again: 'Look again',
