@@ -13,8 +13,8 @@ import type { AppointmentModel, DeviceLine, VisitState } from '../pages/appointm
 import { localStart } from '../pages/words/local-start.ts'
 import type { LaunchCall } from './session.ts'
 
-/** Seconds between two looks: what happened is on the page within three. */
-export const LOOK_SECONDS = 2
+/** Seconds between two looks. With the polling of the queue that events wait in (host.json) less than three. */
+export const LOOK_SECONDS = 1
 
 type Time = (iso: string) => string
 

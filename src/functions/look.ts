@@ -9,7 +9,7 @@ import { type LaunchCall, launchRoute } from './session.ts'
 const RELEASE = '1'
 
 /**
- * What an open page asks every two seconds: has anything changed? Three reads of our own tables, and 304 where nothing
+ * What an open page asks every second: has anything changed? Three reads of our own tables, and 304 where nothing
  * did. Neither the EHR nor Graph is asked.
  */
 launchRoute('visitLook', 'GET', 'launch/{id}/look', async (call) => {

@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser } from '../../sandbox/browser.ts'
+import { LOOK_SECONDS } from '../../src/functions/live-model.ts'
 import { appointmentPage } from '../../src/pages/appointment.tsx'
 import { patientPage } from '../../src/pages/patient.tsx'
 import { sampleAppointment } from '../unit/pages/sample-appointment.ts'
@@ -150,7 +151,8 @@ test('the appointment page shows a patient who begins to wait, keeps the focus, 
   await tab.locator('#join-browser').focus()
   expect(await tab.getByText('Updates by itself.').isVisible()).toBe(true)
   kind = 'waiting'
-  await tab.clock.runFor(5_000)
+  // By the page's own clock: one look, and the change is there.
+  await tab.clock.runFor(LOOK_SECONDS * 1_000)
   await tab.getByText('Your patient is waiting').waitFor()
   expect(await tab.title()).toMatch(/^● Patient waiting/)
   expect(await tab.locator('#announce').textContent()).toContain('is waiting in the lobby')

@@ -15,7 +15,7 @@ const target = z.object({
 
 /**
  * What an open page keeps an eye on. It lies sealed in the page's own address for looks, bound to the launch, so that a
- * look reads our rows alone: neither the EHR nor Graph is asked every two seconds.
+ * look reads our rows alone: neither the EHR nor Graph is asked every second.
  */
 export type LookTarget = z.infer<typeof target>
 

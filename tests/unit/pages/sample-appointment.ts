@@ -1,3 +1,4 @@
+import { LOOK_SECONDS } from '../../../src/functions/live-model.ts'
 import type { LinkLine, SendLinkModel } from '../../../src/pages/appointment/links-model.ts'
 import type { AppointmentModel, VisitKind } from '../../../src/pages/appointment.tsx'
 import type { AppointmentChoiceModel } from '../../../src/pages/appointment-choice.tsx'
@@ -83,7 +84,7 @@ export function sampleAppointment(kind: VisitKind): AppointmentModel {
     joinedAs: 'ana@lakeside.example',
     csrf: 'synthetic-csrf',
     notYouAction: '/launch/synthetic/not-you',
-    refreshSeconds: 5,
+    refreshSeconds: LOOK_SECONDS,
   }
 }
 
