@@ -22,8 +22,14 @@ export function queue<S extends z.ZodType>(client: QueueClient, schema: S): Queu
     read(received) {
       const parsed = schema.safeParse(received)
       if (parsed.success) return ok(parsed.data)
-      const paths = parsed.error.issues.map((issue) => issue.path.join('.') || 'the whole message')
+      const paths = parsed.error.issues.flatMap(fieldsOf)
       return fail('message_invalid', { detail: `queue ${client.name}: ${paths.join(', ')}` })
     },
   }
+}
+
+/** Where an issue lies; of several kinds of message, that of the kind which fits best. Names of fields, never values. */
+function fieldsOf(issue: z.core.$ZodIssue): string[] {
+  const [nearest] = issue.code === 'invalid_union' ? issue.errors.toSorted((a, b) => a.length - b.length) : []
+  return nearest?.flatMap(fieldsOf) ?? [issue.path.join('.') || 'the whole message']
 }

@@ -3,8 +3,10 @@ import { doctorPassed, readDoctor, startDoctor } from '../../../src/core/doctor/
 import { doctorStore, LOST_AFTER } from '../../../src/core/doctor/doctor-store.ts'
 import { workDoctor } from '../../../src/core/doctor/work-doctor.ts'
 import type { Site } from '../../../src/core/sites/site.ts'
+import { utcDay, visitPartition } from '../../../src/core/visits/visit.ts'
 import { doctorResults } from '../../../src/functions/doctor-results.ts'
-import { ADMIN, ADMIN_PHONE, begin, type DoctorWorld, doctorWorld, statesOf } from './world.ts'
+import { visitRow } from '../../unit/visits/visit.fixture.ts'
+import { ADMIN, ADMIN_PHONE, begin, type DoctorWorld, doctorWorld, statesOf, until } from './world.ts'
 
 let world: DoctorWorld
 beforeAll(async () => {
@@ -149,11 +151,30 @@ describe('a run', () => {
     const added = await app.senders.add(tenantId, { sender, kind: 'tollFree', country: 'US', by: ADMIN })
     expect(added).toMatchObject({ ok: true, value: { verification: 'not_submitted' } })
     await world.run()
-    expect((await app.senders.read(tenantId, sender))?.value).toMatchObject({
-      verification: 'verified',
-      evidence: 'delivered',
-    })
+    // The line is told first, then what the report proves.
+    const read = async () => (await app.senders.read(tenantId, sender))?.value
+    const proven = await until(read, (value) => value?.evidence !== undefined)
+    expect(proven).toMatchObject({ verification: 'verified', evidence: 'delivered' })
     await app.senders.remove(tenantId, sender)
+  })
+
+  it('tells that visits were not written, though the EHR would let us', async () => {
+    const app = await world.newApp()
+    const { tenantId, siteId } = world.site
+    const day = utcDay(app.now())
+    const failure = { writeBackFailure: 'ehr_scope_missing', writeBackFailedAt: app.now().toISOString() }
+    const keys = { partitionKey: visitPartition(tenantId, siteId, day), rowKey: `v:${'A'.repeat(22)}` }
+    const start = app.now().toISOString()
+    expect((await app.store.tables.visits.insert({ ...keys, ...visitRow({ start, ...failure }) })).ok).toBe(
+      true,
+    )
+    const { run } = await world.run()
+    expect(run.lines.find(({ id }) => id === 'write_back')).toMatchObject({
+      state: 'warn',
+      code: 'ehr_write_failing',
+      what: expect.stringContaining('one visit, last with ehr_scope_missing'),
+    })
+    await app.store.tables.visits.remove(keys)
   })
 
   it('logs and keeps nothing of a patient', async () => {

@@ -179,7 +179,7 @@ async function events(app: App, chunks: readonly Buffer[], lost: boolean): Promi
 }
 
 /** Waits for a condition with a bound. */
-async function until<T>(read: () => Promise<T>, done: (value: T) => boolean): Promise<T> {
+export async function until<T>(read: () => Promise<T>, done: (value: T) => boolean): Promise<T> {
   for (let tries = 0; tries < 100; tries++) {
     const value = await read()
     if (done(value)) return value

@@ -1,5 +1,7 @@
-import type { Check } from '../check.ts'
-import { failed, pass, skip, warn } from '../line.ts'
+import { workList } from '../../messaging/work-list.ts'
+import type { Site } from '../../sites/site.ts'
+import type { Check, DoctorPorts } from '../check.ts'
+import { failed, type Outcome, pass, skip, warn } from '../line.ts'
 import { silenceOf } from '../silence.ts'
 
 /** Nobody has an appointment of this id: a server that lets us write says that it is not there. */
@@ -29,7 +31,7 @@ export const writeBack: Check = {
         redirect: 'manual',
       })
       await answer.body?.cancel()
-      if ([400, 404, 409, 410, 412, 422].includes(answer.status)) return pass('The EHR lets us write.')
+      if ([400, 404, 409, 410, 412, 422].includes(answer.status)) return sinceThen(ports, site)
       if (answer.status === 401 || answer.status === 403) {
         return failed(
           'ehr_write_refused',
@@ -46,4 +48,17 @@ export const writeBack: Check = {
       return silenceOf(String((error as { code?: unknown }).code ?? ''), 'The FHIR server')
     }
   },
+}
+
+/** The right alone is not all: an appointment may be refused for what is in it. */
+async function sinceThen(ports: DoctorPorts, site: Site): Promise<Outcome> {
+  const { unwritten } = await workList(ports, [site])
+  const [last] = unwritten.toSorted((a, b) => b.at.localeCompare(a.at))
+  if (!last) return pass('The EHR lets us write.')
+  const visits = unwritten.length === 1 ? 'one visit' : `${unwritten.length} visits`
+  return warn(
+    'ehr_write_failing',
+    `The EHR lets us write, but did not take it for ${visits}, last with ${last.code}.`,
+    'Messages in this portal lists each with what to do.',
+  )
 }
