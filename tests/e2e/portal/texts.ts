@@ -52,7 +52,7 @@ export async function configureTexts(page: Page, siteId: string): Promise<void> 
   await page.getByLabel('A video visit is booked').check()
   await page.getByLabel('Reminder 1', { exact: true }).fill('1')
   await page.getByLabel('Unit of reminder 1').selectOption('days')
-  await page.getByLabel('From').fill('00:00')
+  await page.getByLabel('From', { exact: true }).fill('00:00')
   await page.getByLabel('To', { exact: true }).fill('00:00')
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await page.getByText('Saved.').waitFor(WITHIN)
