@@ -20,7 +20,7 @@ export const Unwritten = ({ unwritten }: { unwritten: readonly UnwrittenModel[] 
       </p>
       <Table
         id="not-written"
-        caption="By the time of the visit"
+        caption="Visits not written into the EHR, by their time"
         captionHidden
         columns={[
           { label: 'Visit' },

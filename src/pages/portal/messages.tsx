@@ -103,8 +103,8 @@ const Open = ({ frame, open, more }: Pick<MessagesModel, 'frame' | 'open' | 'mor
       <p>Every message of yesterday to two weeks ahead arrived, or is on its way.</p>
     ) : (
       <Table
-        id="open"
-        caption="By the time of the visit"
+        id="unreached"
+        caption="Patients not surely reached, by the time of the visit"
         captionHidden
         columns={[
           { label: 'Visit' },
