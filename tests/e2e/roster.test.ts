@@ -121,7 +121,8 @@ async function post(event: object, forge: Forge = {}): Promise<Response> {
     certificate,
     forge.certificateId ?? subscription?.encryptionCertificateId ?? '',
   )
-  const data = forge.tamper ? `A${content.data.slice(1)}` : content.data
+  const other = content.data.startsWith('A') ? 'B' : 'A'
+  const data = forge.tamper ? `${other}${content.data.slice(1)}` : content.data
   return fetch(webhook, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

@@ -219,12 +219,17 @@ export const BREAKS: readonly Break[] = [
     changes: [
       {
         file: 'core/messaging/due.ts',
-        snippet: 'at: start - minutes * MINUTE,',
-        replacement: 'at: Math.min(now.getTime(), start - minutes * MINUTE),',
+        snippet: '.filter(({ at }) => at <= now)',
+        replacement: '',
+      },
+      {
+        file: 'core/messaging/due.ts',
+        snippet: 'return [owed(visitKey, visit, one.kind, start, one.at)]',
+        replacement: 'return [owed(visitKey, visit, one.kind, start, now)]',
       },
     ],
     step: 'reminder sent',
-    reason: /a reminder was queued too early/,
+    reason: /a reminder went out too early/,
   },
   {
     without: 'the claim on a notice',
