@@ -97,8 +97,9 @@ portalRoute('portalDoctorStart', 'POST', ROUTE, async (call) => {
     }
     phone = number.value
   }
-  const sealed = (runId: string) => sealPhone(app.keys.field, runId, phone ?? '')
-  await startDoctor(app, site, session.userId, phone === undefined ? undefined : sealed)
+  const to = phone
+  const sealed = to === undefined ? undefined : (runId: string) => sealPhone(app.keys.field, runId, to)
+  await startDoctor(app, site, session.userId, sealed)
   call.log('doctor_started', { site: site.siteId })
   return redirect(`/portal/sites/${site.siteId}/doctor`)
 })

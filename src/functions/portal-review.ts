@@ -93,11 +93,11 @@ portalRoute('portalReview', 'GET', 'portal/review', (call) => review(call))
 portalRoute('portalFinish', 'POST', 'portal/sites/{siteId}/finish', async (call) => {
   const { app, session, params, fields } = call
   const siteId = params.siteId ?? ''
-  const [read, sites, doctor] = await Promise.all([
+  const [read, sites] = await Promise.all([
     app.sites.read(session.tenantId, siteId),
     app.sites.ofTenant(session.tenantId),
-    doctorResults(app, session.tenantId),
   ])
+  const doctor = await doctorResults(app, session.tenantId, sites)
   if (!read) return refusePortal(call, { code: 'site_unknown' })
   if (read.value.setup !== true) return redirect('/portal/review?done=finished')
   const missing = mayFinish(read.value, sites, doctor, app.now())

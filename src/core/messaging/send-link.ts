@@ -74,9 +74,8 @@ export async function sendLink(
   if (!to.ok) return to
   const from = request.way === 'sms' ? site.texts.sender : site.emails?.sender
   if (from === undefined) return fail(request.way === 'sms' ? 'link_texts_unset' : 'link_emails_unset')
-  if (request.way === 'sms' && (await isOptedOut(ports, site.tenantId, to.value)))
-    return fail('link_opted_out')
   if (request.way === 'sms') {
+    if (await isOptedOut(ports, site.tenantId, to.value)) return fail('link_opted_out')
     const counted = await countLinkText(ports, site, visit, to.value, request.form)
     if (!counted.ok) return counted
   }
@@ -115,14 +114,13 @@ async function again(
     visitPartition(name.tenantId, name.siteId, name.day),
     noticeRowKey(name),
   )
-  const { state = 'unknown', reason } = row?.type === 'notice' ? row : {}
-  const told = outcome(link, reason === undefined ? { state } : { state, reason })
+  const told = outcome(link, row?.type === 'notice' ? row : { state: 'unknown' })
   return told.ok && link.revokedAt !== undefined ? fail('link_taken_back') : told
 }
 
 function outcome(
   link: ExtraLink,
-  { state, reason = '' }: { readonly state: NoticeRow['state']; readonly reason?: string },
+  { state, reason = '' }: Pick<NoticeRow, 'state' | 'reason'>,
 ): Result<SentLink, SendLinkFailure> {
   if (state === 'undelivered') return fail('link_refused', { detail: reason })
   if (state === 'skipped') return fail('link_busy', { detail: reason })

@@ -1,4 +1,5 @@
 import type { App } from '../app.ts'
+import type { KeyRing } from '../keys/key-ring.ts'
 import { isCurrent } from '../keys/seal.ts'
 import type { Site, SiteClient } from './site.ts'
 import { openClientSecret, sealClientSecret } from './smart-site.ts'
@@ -17,31 +18,36 @@ export type Resealed = {
  */
 export async function resealSecrets({ sites, keys }: Pick<App, 'sites' | 'keys'>): Promise<Resealed> {
   let [done, unreadable] = [0, 0]
-  for (const { tenantId, siteId } of await sites.all()) {
-    const read = await sites.read(tenantId, siteId)
+  for (const site of await sites.all()) {
+    if (!clientsOf(site).some((client) => isOld(client, keys.field))) continue
+    const read = await sites.read(site.tenantId, site.siteId)
     if (!read) continue
     const next = resealed(read.value, keys.field)
-    if (next === 'unreadable') unreadable++
-    else if (next !== 'current' && (await sites.save(next, read.version)).ok) done++
+    if (!next) unreadable++
+    else if ((await sites.save(next, read.version)).ok) done++
   }
   return { sites: done, unreadable }
 }
 
-function resealed(site: Site, ring: App['keys']['field']): Site | 'current' | 'unreadable' {
-  const clients = [site.launch, ...(site.system ? [site.system] : [])]
-  const old = clients.filter(
-    ({ auth }) => auth.method === 'client_secret_basic' && !isCurrent(ring, auth.sealedSecret),
-  )
-  if (old.length === 0) return 'current'
+function clientsOf({ launch, system }: Site): SiteClient[] {
+  return system ? [launch, system] : [launch]
+}
+
+function isOld({ auth }: SiteClient, ring: KeyRing): boolean {
+  return auth.method === 'client_secret_basic' && !isCurrent(ring, auth.sealedSecret)
+}
+
+/** @returns undefined where a secret does not open. */
+function resealed(site: Site, ring: KeyRing): Site | undefined {
   const again = (client: SiteClient): SiteClient | undefined => {
     const { auth } = client
-    if (auth.method !== 'client_secret_basic' || !old.includes(client)) return client
+    if (auth.method !== 'client_secret_basic' || !isOld(client, ring)) return client
     const secret = openClientSecret(ring, site, auth.sealedSecret)
     return secret.ok
       ? { ...client, auth: { ...auth, sealedSecret: sealClientSecret(ring, site, secret.value) } }
       : undefined
   }
   const [launch, system] = [again(site.launch), site.system && again(site.system)]
-  if (!launch || (site.system && !system)) return 'unreadable'
+  if (!launch || (site.system && !system)) return undefined
   return { ...site, launch, ...(system ? { system } : {}) }
 }

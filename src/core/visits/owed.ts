@@ -12,6 +12,10 @@ const MESSAGE = 100
 /** What patients are owed, by the day whose partition it lies in. */
 export type OwedByDay = Map<string, NoticeRef[]>
 
+export function owe(owed: OwedByDay, day: string, notice: NoticeRef): void {
+  owed.set(day, [...(owed.get(day) ?? []), notice])
+}
+
 /**
  * Adds the confirmations that a visit owes after a look at it, by text and by e-mail.
  * @param taken which kinds of its present version have a notice row already.
@@ -27,11 +31,8 @@ export function oweConfirmations(
 ): void {
   const text = confirmationDue(visit.visitKey, visit.row, site.texts, taken, now)
   const mail = emailConfirmationDue(visit.visitKey, visit.row, site, taken, now)
-  const owes = [
-    ...(text && (raised || isTime(text, true)) ? [text.notice] : []),
-    ...(mail && (raised || isTime(mail, false)) ? [mail.notice] : []),
-  ]
-  if (owes.length > 0) owed.set(visit.day, [...(owed.get(visit.day) ?? []), ...owes])
+  if (text && (raised || isTime(text, true))) owe(owed, visit.day, text.notice)
+  if (mail && (raised || isTime(mail, false))) owe(owed, visit.day, mail.notice)
 }
 
 /** Puts what is owed on the confirmations queue; a notice that is queued twice is claimed once. */

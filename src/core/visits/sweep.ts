@@ -10,7 +10,7 @@ import { fail, ok, type Result } from '../result.ts'
 import type { Department, Site } from '../sites/site.ts'
 import type { Store } from '../store/store.ts'
 import { lookAtDay } from './look.ts'
-import { type OwedByDay, oweConfirmations, queueConfirmations } from './owed.ts'
+import { type OwedByDay, owe, oweConfirmations, queueConfirmations } from './owed.ts'
 import { forgetMoves, saveLook } from './save-look.ts'
 import { utcDay, type VisitSeals } from './visit.ts'
 import type { VisitStore } from './visit-store.ts'
@@ -86,8 +86,7 @@ export async function sweepWindow(
     const isTime = ({ since }: Owed, byText: boolean) => isQueueTime(since, lastLook, now, byText && quiet)
     oweConfirmations(owed, site, one, taken, isTime, now)
   }
-  for (const { notice } of stuckNotices(window, site, department, lastLook, now))
-    owed.set(day, [...(owed.get(day) ?? []), notice])
+  for (const { notice } of stuckNotices(window, site, department, lastLook, now)) owe(owed, day, notice)
   await queueConfirmations(ports.store, site, owed)
   await forgetMoves(ports.store, saved)
 

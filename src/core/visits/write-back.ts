@@ -65,9 +65,9 @@ export async function writeBack(
 export function isWanted(site: Pick<Site, 'writeBack'>, row: VisitRow, what: WriteBack): boolean {
   if (row.cancelled || !row.video || row.consult || row.sealedAppointment === undefined) return false
   const writtenAt = what === 'arrived' ? row.arrivedWrittenAt : row.linksWrittenAt
-  const current = writtenAt !== undefined && writtenAt >= row.since
-  if (what === 'arrived') return site.writeBack?.arrived === true && !current
-  return site.writeBack?.links === true && row.sealedMeeting !== undefined && !current
+  if (writtenAt !== undefined && writtenAt >= row.since) return false
+  if (what === 'arrived') return site.writeBack?.arrived === true
+  return site.writeBack?.links === true && row.sealedMeeting !== undefined
 }
 
 async function writeLinks(

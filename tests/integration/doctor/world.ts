@@ -112,8 +112,8 @@ export async function begin(app: App, site: Site, phone: string | undefined) {
   const sent: Message<'doctor'>[] = []
   const doctor = { ...app.store.queues.doctor, send: async (one: Message<'doctor'>) => void sent.push(one) }
   const store = { ...app.store, queues: { ...app.store.queues, doctor } }
-  const sealed = (runId: string) => sealPhone(app.keys.field, runId, phone ?? '')
-  const started = await startDoctor({ ...app, store }, site, ADMIN, phone === undefined ? undefined : sealed)
+  const sealed = phone === undefined ? undefined : (runId: string) => sealPhone(app.keys.field, runId, phone)
+  const started = await startDoctor({ ...app, store }, site, ADMIN, sealed)
   const message = sent[0] ?? { schema: 1, kind: 'run', tenantId: '', siteId: '', runId: '' }
   return { message, started, sent }
 }

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { numberBook } from '../../../src/core/messaging/numbers.ts'
 import type { LinkRequest } from '../../../src/core/messaging/send-link.ts'
 import { sendLink } from '../../../src/core/messaging/send-link.ts'
 import { ok } from '../../../src/core/result.ts'
@@ -7,7 +6,8 @@ import { revokeLink } from '../../../src/core/visits/add-link.ts'
 import { ensureVisit } from '../../../src/core/visits/ensure-visit.ts'
 import { visitStore } from '../../../src/core/visits/visit-store.ts'
 import { appointmentWith, siteWith } from '../../unit/messaging/clinic.fixture.ts'
-import { identity, LINK_URL, linkKeys, noticeKeys, seals } from './clinic.fixture.ts'
+import { identity, linkKeys, seals } from './clinic.fixture.ts'
+import { emailDesk } from './link-desk.fixture.ts'
 import { type Storage, startStorage } from './storage.fixture.ts'
 
 let storage: Storage
@@ -24,24 +24,10 @@ test('a link by e-mail opens its own visit until it is taken back; the address i
   const visits = visitStore(storage.store, linkKeys, 7)
   const visit = await ensureVisit({ visits, seals, identity, linkKeys, now }, site, appointmentWith())
   const mails: { to: string; text: string }[] = []
-  const ports = {
-    store: storage.store,
-    visits,
-    identity,
-    noticeKeys,
-    linkKeys,
-    linkUrl: LINK_URL,
-    numbers: numberBook(identity),
-    caps: { number: 1, prefix: 1, tenant: 1 },
-    now,
-    sendText: async () => {
-      throw new Error('no text was asked for')
-    },
-    sendEmail: async () => async (mail: { to: string }) => {
-      mails.push({ to: mail.to, text: JSON.stringify(mail) })
-      return ok(undefined)
-    },
-  } as unknown as Parameters<typeof sendLink>[0]
+  const ports = emailDesk(storage, visits, now, (mail) => {
+    mails.push({ to: String('to' in mail && mail.to), text: JSON.stringify(mail) })
+    return ok(undefined)
+  })
   const request = (form: string): LinkRequest => ({
     role: 'interpreter',
     way: 'email',

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { numberBook } from '../../../src/core/messaging/numbers.ts'
-import { type SendLinkPorts, sendLink } from '../../../src/core/messaging/send-link.ts'
+import { sendLink } from '../../../src/core/messaging/send-link.ts'
 import { fail, ok, type Result } from '../../../src/core/result.ts'
 import { revokeLink } from '../../../src/core/visits/add-link.ts'
 import { ensureVisit } from '../../../src/core/visits/ensure-visit.ts'
 import { visitStore } from '../../../src/core/visits/visit-store.ts'
 import { appointmentWith, siteWith } from '../../unit/messaging/clinic.fixture.ts'
-import { identity, LINK_URL, linkKeys, noticeKeys, seals } from './clinic.fixture.ts'
+import { identity, linkKeys, seals } from './clinic.fixture.ts'
+import { emailDesk } from './link-desk.fixture.ts'
 import { type Storage, startStorage } from './storage.fixture.ts'
 
 let storage: Storage
@@ -28,21 +28,10 @@ async function desk(appointmentId: string, answer: Result<undefined, string>) {
   const appointment = appointmentWith({ id: appointmentId })
   const visit = await ensureVisit({ visits, seals, identity, linkKeys, now }, site, appointment)
   const tokens: string[] = []
-  const ports = {
-    store: storage.store,
-    visits,
-    identity,
-    noticeKeys,
-    linkKeys,
-    linkUrl: LINK_URL,
-    numbers: numberBook(identity),
-    caps: { number: 1, prefix: 1, tenant: 1 },
-    now,
-    sendEmail: async () => async (mail: object) => {
-      tokens.push(/\/v\/([\w-]{22})/.exec(JSON.stringify(mail))?.[1] ?? '')
-      return answer
-    },
-  } as unknown as SendLinkPorts
+  const ports = emailDesk(storage, visits, now, (mail) => {
+    tokens.push(/\/v\/([\w-]{22})/.exec(JSON.stringify(mail))?.[1] ?? '')
+    return answer
+  })
   const send = async (form = 'a'.repeat(16)) => {
     const current = (await visits.find(visit)) ?? visit
     const sent = await sendLink(ports, site, current, undefined, {
