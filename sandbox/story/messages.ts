@@ -1,6 +1,7 @@
 import { identityKeys } from '../../src/core/keys/identity.ts'
 import { expectNotInTables } from './leaks.ts'
 import { notices } from './notices.ts'
+import { isIdle, runsOf } from './runs.ts'
 import { digits, type Facts, type Scene, texts, textsTo, visitRows } from './scene.ts'
 import { eventually, expectThat } from './step.ts'
 
@@ -98,16 +99,14 @@ function linkIn(message: string): string {
 /** An hour before the second visit, one reminder: the clock moves and the timer runs. */
 export async function reminderSent(scene: Scene): Promise<string> {
   const { sandbox, facts } = scene
-  const already = reminderRuns(scene, 'Executed')
+  const already = runsOf(sandbox, 'reminders', 'Executed')
   const early = await runReminders(scene)
   // A reminder that was too near when its visit was booked is written down as skipped, and sent to nobody.
   await eventually(
     'what came too near to be written down',
     async () => {
-      if (early > 0 && reminderRuns(scene, 'Executed') === already) return false
-      const { peekedMessageItems } = await sandbox.storage.queue('reminders').peekMessages()
-      const idle = reminderRuns(scene, 'Executing') === reminderRuns(scene, 'Executed')
-      return peekedMessageItems.length === 0 && idle
+      const begun = early === 0 || runsOf(sandbox, 'reminders', 'Executed') > already
+      return begun && (await isIdle(sandbox, 'reminders'))
     },
     scene.withinMs,
   )
@@ -129,11 +128,6 @@ export async function reminderSent(scene: Scene): Promise<string> {
   )
   expectThat(text.message.includes(facts.laterLink), 'the reminder has not the link of the confirmation')
   return `Communication Services: a reminder at ${text.at}; table: ${row?.kind} ${row?.state}`
-}
-
-/** How often the function of the queue of reminders began or ended, from the host's own log. */
-function reminderRuns({ sandbox }: Scene, word: 'Executing' | 'Executed'): number {
-  return sandbox.host.logs().filter((line) => line.includes(`${word} 'Functions.reminders'`)).length
 }
 
 /** Runs the timer once. @returns how many notices it put on the queue, from the app's own log. */
