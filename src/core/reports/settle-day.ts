@@ -3,7 +3,7 @@ import { openNoticeRowKey } from '../messaging/notice.ts'
 import type { Site } from '../sites/site.ts'
 import type { NoticeRow } from '../store/rows.ts'
 import type { Visit } from '../visits/visit.ts'
-import { readWindow, type Window } from '../visits/window.ts'
+import { readDay, type Window } from '../visits/window.ts'
 import { isErased, leaveOldDay, recordBefore, type SettlePorts, settleVisit } from './settle-visit.ts'
 import {
   mergeMessages,
@@ -26,7 +26,7 @@ export type SettledDay = { readonly visits: readonly Visit[]; readonly written: 
  */
 export async function settleDay(ports: SettlePorts, site: Site, day: string): Promise<SettledDay> {
   const [window, records] = await Promise.all([
-    readWindow(ports.store, site, day),
+    readDay(ports.store, site, day),
     recordsOn(ports.store, site, day),
   ])
   const { own, strays } = noticesByVisit(window)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { bay } from '../visits/bay.ts'
 
 /** Every row and message says which shape it has, so that the next release can still read what this one wrote. */
 const schema = z.literal(1)
@@ -32,7 +33,7 @@ export const orderStates = [
   'cancelled',
 ] as const
 
-/** One appointment by video, under `v:{visit key}` in the partition of its UTC day. */
+/** One appointment by video, under `v:{visit key}` in the partition of its bay (visits/bay.ts). */
 const visit = z.object({
   schema,
   type: z.literal('visit'),
@@ -184,8 +185,8 @@ export const rowSchemas = {
   /** The one thing kept of a person: the EHR's id of a user and the Microsoft 365 user that they confirmed to be. */
   users: z.object({ schema, ehrUserId: z.string(), entraUserId: z.string(), confirmedAt: instant }),
   visits: z.discriminatedUnion('type', [visit, notice]),
-  /** `from` is the day that the visit came from: there its row still lies should a move have broken off. */
-  visitindex: z.object({ schema, day: z.string(), from: z.string().optional() }),
+  /** `from` is the bay that the visit came from: there its row still lies should a move have broken off. */
+  visitindex: z.object({ schema, bay, from: bay.optional() }),
   links: z.object({
     schema,
     tenantId: z.string(),

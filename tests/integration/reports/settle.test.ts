@@ -133,7 +133,7 @@ describe('a day of the reports', () => {
 })
 
 async function noticeOf({ site }: ReportsWorld, day: string) {
-  for await (const row of storage.store.tables.visits.list(`${site.tenantId}|${site.siteId}|${day}`))
+  for await (const row of storage.store.tables.visits.list(`${site.tenantId}|${site.siteId}|${day}|family`))
     if (row.type === 'notice') return row
   throw new Error('no notice')
 }
