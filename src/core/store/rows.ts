@@ -186,7 +186,7 @@ export const rowSchemas = {
   users: z.object({ schema, ehrUserId: z.string(), entraUserId: z.string(), confirmedAt: instant }),
   visits: z.discriminatedUnion('type', [visit, notice]),
   /** `from` is the bay that the visit came from: there its row still lies should a move have broken off. */
-  visitindex: z.object({ schema, bay, from: bay.optional() }),
+  visitindex: z.object({ schema, bay, version: z.number().int(), from: bay.optional() }),
   links: z.object({
     schema,
     tenantId: z.string(),

@@ -2,7 +2,7 @@ import type { KeyRing } from '../keys/key-ring.ts'
 import { type LinkAudience, linkRowKeys, linkToken } from '../keys/link-token.ts'
 import type { Row, VisitRow } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
-import type { RowKeys } from '../store/table.ts'
+import type { RowKeys, Stored } from '../store/table.ts'
 import { type Bay, bayFor, dayOfBay } from './bay.ts'
 import { type ExtraLink, endOfExtraLink, extraLinks } from './extra-links.ts'
 import { indexPartition, type Visit, type VisitRef, visitPartition, visitRowKey } from './visit.ts'
@@ -38,6 +38,8 @@ export type VisitStore = {
   writeExtraLink(visit: Visit, link: ExtraLink): Promise<boolean>
   byToken(token: string, now: Date): Promise<{ visit: Visit | undefined; audience: LinkAudience } | undefined>
 }
+
+type Place = Stored<Row<'visitindex'>>
 
 export function visitStore(
   { tables }: Pick<Store, 'tables'>,
@@ -106,63 +108,86 @@ export function visitStore(
   }
 
   /**
-   * Points the index to where a visit goes. Of two that move it one is first.
-   * Where it leads to the same UTC day already, or came from there, that bay is kept: two departments that find a visit new
-   * at the same moment write one row, and one that comes back finds what an unfinished move left behind.
-   * @param from where its row was read; undefined for a new visit.
-   * @returns the bay; undefined where its row lies elsewhere by now.
+   * Takes the next version of a visit, and the bay that its row goes to: both stand in its index row, whose ETag says who
+   * was first. So a version belongs to one write and lies in one bay, and its notices nowhere else. One that was taken and
+   * never written (whoever took it broke off, or is slow) is passed over.
+   * Where the index leads to the same UTC day already, or came from there, that bay is kept: two departments that find a
+   * visit new at the same moment write one row, and one that comes back finds what an unfinished move left behind.
+   * @returns undefined where the row that was read is not the visit's any more.
    */
-  async function pointIndex(ref: VisitRef, from: Bay | undefined, row: VisitRow): Promise<Bay | undefined> {
+  async function take(ref: VisitRef, before: Visit | undefined, row: VisitRow): Promise<Place | undefined> {
     const keys: RowKeys = { partitionKey: indexPartition(ref), rowKey: ref.visitKey }
-    const next = (bay: Bay, left: Bay | undefined) => ({
-      ...keys,
-      schema: 1 as const,
-      bay,
+    const fresh = { ...keys, schema: 1 as const, bay: bayFor(row, before?.bay), version: row.version }
+    // A new one is most likely nowhere yet: written without looking first.
+    const inserted = before ? undefined : await tables.visitindex.insert(fresh)
+    if (inserted?.ok) return { ...fresh, etag: inserted.value.etag }
+    const index = await tables.visitindex.get(keys.partitionKey, keys.rowKey)
+    if (!index) return undefined
+    // Two who found a visit new on the same day, or one that broke off here: which row it is, the row itself decides.
+    if (!before && dayOfBay(index.bay) === dayOfBay(fresh.bay) && index.version === row.version) return index
+    // It points elsewhere and no row lies there: a move broke off, and this one takes its place.
+    if (index.bay !== before?.bay && (await at(ref, index.bay))) return undefined
+    const bay = bayFor(row, before?.bay, index.bay, index.from)
+    const version = Math.max(row.version, index.version + 1)
+    const left = [before?.bay, index.bay, index.from].find((one) => one !== undefined && one !== bay)
+    return write({
+      ...{ ...keys, schema: 1, bay, version, etag: index.etag },
       ...(left === undefined ? {} : { from: left }),
     })
-    const index = await tables.visitindex.get(keys.partitionKey, keys.rowKey)
-    if (!index) {
-      const bay = bayFor(row)
-      if ((await tables.visitindex.insert(next(bay, from))).ok) return bay
-      // Two who found a visit new on the same day, or one whose answer was lost: which row it is, the row itself decides.
-      const there = await tables.visitindex.get(keys.partitionKey, keys.rowKey)
-      return there && dayOfBay(there.bay) === dayOfBay(bay) ? there.bay : undefined
-    }
-    // It points elsewhere and no row lies there: a move broke off, and this one takes its place.
-    if (index.bay !== from && (await at(ref, index.bay))) return undefined
-    const bay = bayFor(row, index.bay, index.from)
-    const left = from ?? (index.bay === bay ? index.from : index.bay)
-    const moved = await tables.visitindex.replace({ ...next(bay, left), etag: index.etag })
-    return moved.ok ? bay : undefined
+  }
+
+  async function write(index: Place): Promise<Place | undefined> {
+    const written = await tables.visitindex.replace(index)
+    return written.ok ? { ...index, etag: written.value.etag } : undefined
+  }
+
+  /**
+   * Writes the row of a visit in the bay that it moves to. Who was so slow that another took the visit back meanwhile finds
+   * the index changed: what it wrote leads nowhere, and nothing must follow from it.
+   */
+  async function move(ref: VisitRef, row: VisitRow, place: Place): Promise<Visit | undefined> {
+    const moved = await insert(ref, row, place.bay)
+    return moved && (await write(place)) ? moved : undefined
   }
 
   /** Inserts a row in its bay, over nothing but what a move that broke off left there. */
-  async function insert(ref: VisitRef, row: VisitRow, bay: Bay): Promise<boolean> {
+  async function insert(ref: VisitRef, row: VisitRow, bay: Bay): Promise<Visit | undefined> {
     const keys = keysOf(ref, bay)
-    if ((await tables.visits.insert({ ...row, ...keys })).ok) return true
+    const inserted = await tables.visits.insert({ ...row, ...keys })
+    if (inserted.ok) return { ...ref, bay, row: { ...row, ...keys, etag: inserted.value.etag } }
     const left = await at(ref, bay)
-    if (!left || left.row.version >= row.version) return false
-    return (await tables.visits.replace({ ...row, ...keys, etag: left.row.etag })).ok
+    return left && left.row.version < row.version ? replace(left, row) : undefined
+  }
+
+  /** Over the very row that was read. */
+  async function replace({ tenantId, siteId, visitKey, bay, row: before }: Visit, row: VisitRow) {
+    const { partitionKey, rowKey, etag } = before
+    const replaced = await tables.visits.replace({ ...row, partitionKey, rowKey, etag })
+    if (!replaced.ok) return undefined
+    return {
+      tenantId,
+      siteId,
+      visitKey,
+      bay,
+      row: { ...row, partitionKey, rowKey, etag: replaced.value.etag },
+    }
   }
 
   const save: VisitStore['save'] = async (ref, before, row, keepOld) => {
     // The link first: a row that leads to a visit not yet written says "not found", a text without a link row would lie.
     if (!before || before.row.start !== row.start) await writeLink(ref, row, before !== undefined)
-    if (before && before.bay === bayFor(row, before.bay)) {
-      const replaced = await tables.visits.replace({
-        ...row,
-        ...keysOf(ref, before.bay),
-        etag: before.row.etag,
-      })
-      return replaced.ok ? at(ref, before.bay) : undefined
-    }
-    const bay = await pointIndex(ref, before?.bay, row)
-    const ours = bay !== undefined && (await insert(ref, row, bay))
+    const stays = before !== undefined && before.bay === bayFor(row, before.bay)
+    if (stays && row.version === before.row.version) return replace(before, row)
+    const place = await take(ref, before, row)
+    const next = place && { ...row, version: place.version }
+    const ours =
+      next &&
+      (await (stays ? replace(before, next) : before ? move(ref, next, place) : insert(ref, next, place.bay)))
     // Whoever moved it, its row of before is done with as soon as the index leads to another one that is there.
     const present = before && !keepOld && (await find(ref))
     if (before && present && present.bay !== before.bay)
       await tables.visits.remove({ partitionKey: before.row.partitionKey, rowKey: before.row.rowKey })
-    return ours ? at(ref, bay) : undefined
+    return ours
   }
 
   return {
@@ -173,11 +198,11 @@ export function visitStore(
       for (let tries = 0; tries < 5; tries++) {
         const visit = await find(ref)
         if (!visit) return undefined
-        const { etag, partitionKey, rowKey, ...row } = visit.row
+        const { etag: _etag, partitionKey: _partition, rowKey: _row, ...row } = visit.row
         const next = change(row, visit.bay)
         if (!next) return visit
-        const replaced = await tables.visits.replace({ ...next, partitionKey, rowKey, etag })
-        if (replaced.ok) return at(ref, visit.bay)
+        const replaced = await replace(visit, next)
+        if (replaced) return replaced
       }
       throw new Error('a visit row changed five times while it was being written')
     },
