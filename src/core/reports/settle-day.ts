@@ -1,7 +1,9 @@
 import { inParallel } from '../messaging/in-parallel.ts'
 import { openNoticeRowKey } from '../messaging/notice.ts'
+import { settleUnreported } from '../messaging/unreported.ts'
 import type { Site } from '../sites/site.ts'
 import type { NoticeRow } from '../store/rows.ts'
+import { bayOfPartition, departmentOfBay } from '../visits/bay.ts'
 import type { Visit } from '../visits/visit.ts'
 import { readDay, type Window } from '../visits/window.ts'
 import { isErased, leaveOldDay, recordBefore, type SettlePorts, settleVisit } from './settle-visit.ts'
@@ -29,6 +31,7 @@ export async function settleDay(ports: SettlePorts, site: Site, day: string): Pr
     readDay(ports.store, site, day),
     recordsOn(ports.store, site, day),
   ])
+  await settleUnread(ports, site, window)
   const { own, strays } = noticesByVisit(window)
   const visits = [...window.visits.values()].filter((visit) => !isErased(visit))
   const entries = await inParallel(visits, AT_ONCE, async (visit): Promise<DayEntry> => {
@@ -53,6 +56,15 @@ export async function settleDay(ports: SettlePorts, site: Site, day: string): Pr
   )
   for (const more of [...left, ...followed]) written += more ?? 0
   return { visits, written }
+}
+
+/** In bays of departments that are off or gone no look notes that nothing was heard of a text. */
+function settleUnread({ store, now }: SettlePorts, { departments }: Site, window: Window): Promise<number> {
+  const on = new Set(departments.flatMap((one) => (one.on ? one.id : [])))
+  const unread = [...window.notices.values()].filter(
+    ({ partitionKey }) => !on.has(departmentOfBay(bayOfPartition(partitionKey))),
+  )
+  return settleUnreported(store.tables.visits, unread, now())
 }
 
 /** A visit that came from another day brings its messages along. */
