@@ -3,10 +3,14 @@ import type { Ehr } from '../ehr/ehr.ts'
 import type { EhrFailure } from '../ehr/fhir-client.ts'
 import type { IdentityKeys } from '../keys/identity.ts'
 import { inParallel } from '../messaging/in-parallel.ts'
+import { minutesLate } from '../messaging/late-notice.ts'
+import { reachedNobody } from '../messaging/late-told.ts'
+import type { NoticeKind } from '../messaging/notice.ts'
 import { readNoticesOfVisit, type VisitNotice } from '../messaging/read-notices.ts'
 import { ok, type Result } from '../result.ts'
 import type { Site } from '../sites/site.ts'
 import type { Store } from '../store/store.ts'
+import { lateMinutes } from '../visits/late.ts'
 import { type Visit, visitRef } from '../visits/visit.ts'
 import type { VisitStore } from '../visits/visit-store.ts'
 import { isSameDay } from './site-day.ts'
@@ -30,7 +34,6 @@ export type BoardEntry = {
 
 const AT_ONCE = 8
 const HALF_DAY = 14 * 3_600_000
-const FAILED = new Set(['undelivered', 'unknown', 'expired'])
 
 /** Today's video visits of one clinician, on the site's own calendar day, by start. */
 export async function dayBoard(
@@ -66,5 +69,11 @@ export async function dayBoard(
 
 async function failedNotices({ store }: BoardPorts, visit: Visit): Promise<VisitNotice[]> {
   const notices = await readNoticesOfVisit(store.tables.visits, visit)
-  return notices.filter(({ version, row }) => version === visit.row.version && FAILED.has(row.state))
+  const minutes = lateMinutes(visit.row)
+  return notices.filter(({ version, kind, row }) => {
+    // A delay that was changed or taken back since is no news any more.
+    const late = minutesLate(kind as NoticeKind)
+    if (late !== undefined && late !== minutes) return false
+    return version === visit.row.version && reachedNobody(kind, row)
+  })
 }
