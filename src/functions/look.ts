@@ -1,6 +1,7 @@
 import { lookSign, openLook } from '../core/launches/look.ts'
 import { inParallel } from '../core/messaging/in-parallel.ts'
 import { readNoticesOfVisit } from '../core/messaging/read-notices.ts'
+import { chosen } from './open-call.ts'
 import { page } from './page-response.ts'
 import type { Answer } from './route.ts'
 import { type LaunchCall, launchRoute } from './session.ts'
@@ -69,6 +70,6 @@ async function parts(
 
 /** The page's forms carry the choice; so must the ones that a look brings. */
 function fieldsOf({ request }: LaunchCall): Record<string, string> {
-  const choice = request.query.get('choice') ?? ''
-  return /^[\w-]{12}$/.test(choice) ? { choice } : {}
+  const choice = chosen(request.query)
+  return choice === undefined ? {} : { choice }
 }

@@ -31,6 +31,18 @@ export type BoardEntry = {
 const AT_ONCE = 8
 const HALF_DAY = 14 * 3_600_000
 const FAILED = new Set(['undelivered', 'unknown', 'expired'])
+/** Why nothing was sent though somebody was to be told. Other reasons are the clinic's or the patient's own wish. */
+const UNREACHED = new Set([
+  'phone_missing',
+  'phone_invalid',
+  'phone_country',
+  'guardian_missing',
+  'opted_out',
+  'daily_cap',
+  'prefix_cap',
+  'tenant_cap',
+])
+const TOLD = new Set(['sent', 'delivered'])
 
 /** Today's video visits of one clinician, on the site's own calendar day, by start. */
 export async function dayBoard(
@@ -66,5 +78,15 @@ export async function dayBoard(
 
 async function failedNotices({ store }: BoardPorts, visit: Visit): Promise<VisitNotice[]> {
   const notices = await readNoticesOfVisit(store.tables.visits, visit)
-  return notices.filter(({ version, row }) => version === visit.row.version && FAILED.has(row.state))
+  const present = notices.filter(({ version }) => version === visit.row.version)
+  // By e-mail or by text: one of them is enough.
+  const told = new Set(present.flatMap(({ kind, row }) => (TOLD.has(row.state) ? [subjectOf(kind)] : [])))
+  return present.filter(
+    ({ kind, row: { state, reason } }) =>
+      FAILED.has(state) || (state === 'skipped' && UNREACHED.has(reason ?? '') && !told.has(subjectOf(kind))),
+  )
+}
+
+function subjectOf(kind: string): string {
+  return kind.split('@')[0] ?? kind
 }
