@@ -8,6 +8,7 @@ import type { SendLinkModel } from '../pages/appointment/links-model.ts'
 import type { AppointmentModel, Flash } from '../pages/appointment.tsx'
 import { localStart } from '../pages/words/local-start.ts'
 import { hasJoined, joinChoice } from './join.ts'
+import { lateTexts, lateWith } from './late-texts.ts'
 import { liveModel } from './live-model.ts'
 import type { OpenedVisit } from './open-call.ts'
 import { sendLinkModel } from './send-link-model.ts'
@@ -39,7 +40,13 @@ export async function appointmentModel(
   const isToday = isSameDay(start, app.now(), site.timeZone)
   const participants = appointment?.participants ?? []
   const location = participants.find(({ kind }) => kind === 'Location')
-  const look = sealLook(app.keys.session, session, { visitKeys: [visit.visitKey], facts })
+  const late = await lateWith(call, opened)
+  const look = sealLook(app.keys.session, session, {
+    visitKeys: [visit.visitKey],
+    facts,
+    ...(late && !late.onlyThis ? { late: late.visits.map(({ visitKey }) => visitKey) } : {}),
+  })
+  const time = (iso: string) => localStart(new Date(iso), site.timeZone, 'en-US').time
   const { practitionerId } = session.ehrUser
   const join = (more: Record<string, string>) =>
     ({ method: 'post', action: `${base}/join`, fields: { ...fields, ...more } }) as const
@@ -80,6 +87,7 @@ export async function appointmentModel(
       minutes: lateMinutes(visit.row),
       choices: LATE_MINUTES.filter((minutes) => minutes > 0),
     },
+    lateTexts: await lateTexts(app, { visit, notices }, late, time),
     consultUrl: `${base}/consult`,
     ...(session.context.kind === 'none' ? { boardUrl: `${base}/board` } : {}),
     joinedAs: account.upn,

@@ -31,7 +31,7 @@ export function boardLine(site: Site, entry: BoardEntry, href: string): BoardLin
     },
     problems: entry.failed.map(({ kind, row }) => {
       const { kind: about, status } = noticeWords(kind, row.state, row.reason)
-      return { words: `${about}: ${status}.`, advice: noticeAdvice(row.state, row.reason) }
+      return { words: `${about}: ${status}.`, advice: noticeAdvice(kind, row.state, row.reason) }
     }),
   }
 }

@@ -113,7 +113,9 @@ export function appointmentPage(model: AppointmentModel): Rendered {
               </section>
               {model.sendLink === undefined ? null : <SendLink model={model.sendLink} fields={fields} />}
               <LiveLinks model={model} />
-              {model.late === undefined ? null : <RunningLate model={model.late} fields={fields} />}
+              {model.late === undefined ? null : (
+                <RunningLate model={model.late} texts={model.lateTexts} fields={fields} />
+              )}
               <LiveNotices model={model} />
             </div>
             <div class="stack">

@@ -3,6 +3,7 @@ import type { Site } from '../sites/site.ts'
 import type { NoticeState } from '../store/rows.ts'
 import { visitKeyOf, visitPartition } from '../visits/visit.ts'
 import { daysFrom } from '../visits/windows.ts'
+import { reachedNobody } from './late-told.ts'
 import { openNoticeRowKey } from './notice.ts'
 
 const DAY = 86_400_000
@@ -33,7 +34,6 @@ export type Unwritten = {
   readonly at: string
 }
 
-const FOR_STAFF: ReadonlySet<NoticeState> = new Set(['undelivered', 'unknown', 'expired'])
 const STUCK_AFTER = 15 * 60_000
 
 /** What staff should look at, the visit that comes first at the top. */
@@ -60,7 +60,7 @@ export async function workList(
         const stuck =
           ['claimed', 'sending'].includes(row.state) &&
           Date.parse(row.leaseUntil) + STUCK_AFTER < at.getTime()
-        if (!name || !(stuck || FOR_STAFF.has(row.state))) continue
+        if (!name || !(stuck || reachedNobody(name.kind, row))) continue
         const { visitKey, kind } = name
         const { state, reason, changedAt } = row
         open.push({ siteId, day, visitKey, kind, state, reason, changedAt, stuck })

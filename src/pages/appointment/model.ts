@@ -1,7 +1,7 @@
 import type { Tone } from '../layout/components/message-bar.tsx'
 import type { Fields } from '../layout/components/post-form.tsx'
 import type { LocalStart } from '../words/local-start.ts'
-import type { LateModel, LinkLine, SendLinkModel } from './links-model.ts'
+import type { LateModel, LateTexts, LinkLine, SendLinkModel } from './links-model.ts'
 
 /** What the page shows of an appointment: read live from the EHR, no name, nothing stored. */
 export type AppointmentFacts = {
@@ -105,6 +105,8 @@ export type AppointmentModel = {
   readonly links?: readonly LinkLine[] | undefined
   readonly revokeAction?: string | undefined
   readonly late?: LateModel | undefined
+  /** What became of the texts about the delay; left out where there is none, or nobody is texted here. */
+  readonly lateTexts?: LateTexts | undefined
   /** Hidden fields of every form that is about this appointment. */
   readonly fields?: Fields | undefined
   readonly consultUrl?: string | undefined

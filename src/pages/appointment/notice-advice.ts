@@ -23,7 +23,8 @@ const ADVICE: Readonly<Record<string, string>> = {
 }
 
 /** What to do about a notice that did not surely reach the patient. */
-export function noticeAdvice(state: string, reason: string | undefined): string {
+export function noticeAdvice(kind: string, state: string, reason: string | undefined): string {
+  if (kind.startsWith('late.')) return 'Call, if they should know of it: only their page says it.'
   const known = reason === undefined ? undefined : ADVICE[reason]
   if (known) return known
   return state === 'unknown'

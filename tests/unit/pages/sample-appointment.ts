@@ -104,6 +104,14 @@ export function sampleAppointments(): { name: string; model: AppointmentModel }[
           given: { address: '12' },
         },
         late: { action: '/launch/synthetic/late', minutes: 10, choices: [5, 10, 15, 30] },
+        lateTexts: {
+          lines: [
+            { at: '2:30 PM', status: 'Delivered', tone: 'success' },
+            { at: '3:15 PM', status: 'Not sent: the patient answered STOP', tone: 'warning' },
+            { at: '4:00 PM', status: 'Waits to be sent', tone: 'info' },
+          ],
+          onlyThis: true,
+        },
         otherClinician: true,
         boardUrl: '/launch/synthetic/board',
         changed: true,
