@@ -26,6 +26,7 @@ export async function lateWith(
 ): Promise<LateWith | undefined> {
   const { app, session } = call
   if (lateMinutes(visit.row) === 0 || !textsLate(site.texts)) return undefined
+  if (!appointment) return { visits: [], onlyThis: true }
   const ehr = await app.launchEhr(site, session)
   const whose = practitionerOf(appointment, session.ehrUser.practitionerId)
   const ahead = ehr.ok ? await aheadToday(ehr.value, site, appointment, whose, app.now()) : ehr

@@ -12,11 +12,13 @@ launchRoute(
   'POST',
   'launch/{id}/late',
   (call) =>
-    withVisit(call, async ({ site, appointment }, choice) => {
+    withVisit(call, async ({ site, appointment, unread }, choice) => {
       const { app, session, fields } = call
       const minutes = LATE_MINUTES.find((one) => String(one) === fields.get('minutes'))
       const url = visitUrl(call, choice)
       if (minutes === undefined) return redirect(url)
+      // Who else is ahead today only the EHR knows.
+      if (!appointment) return refuse(call, unread ?? { code: 'ehr_unavailable' }, url)
       const ehr = await app.launchEhr(site, session)
       if (!ehr.ok) return refuse(call, ehr.failure, url)
       const ofTheirs = practitionerOf(appointment, session.ehrUser.practitionerId)

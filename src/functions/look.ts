@@ -5,6 +5,7 @@ import { readNoticesOfVisit, type VisitNotice } from '../core/messaging/read-not
 import { lateMinutes } from '../core/visits/late.ts'
 import type { Visit } from '../core/visits/visit.ts'
 import type { LateWith } from './late-texts.ts'
+import { chosen } from './open-call.ts'
 import { page } from './page-response.ts'
 import type { Answer } from './route.ts'
 import { type LaunchCall, launchRoute } from './session.ts'
@@ -87,6 +88,6 @@ async function parts(call: LaunchCall, { visit, notices, facts, late, etag }: Sh
 
 /** The page's forms carry the choice; so must the ones that a look brings. */
 function fieldsOf({ request }: LaunchCall): Record<string, string> {
-  const choice = request.query.get('choice') ?? ''
-  return /^[\w-]{12}$/.test(choice) ? { choice } : {}
+  const choice = chosen(request.query)
+  return choice === undefined ? {} : { choice }
 }

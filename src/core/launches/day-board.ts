@@ -34,6 +34,15 @@ export type BoardEntry = {
 
 const AT_ONCE = 8
 const HALF_DAY = 14 * 3_600_000
+/** Why nothing was sent though somebody was to be told. Other reasons are the clinic's or the patient's own wish. */
+const UNREACHED: ReadonlySet<string> = new Set([
+  'phone_missing',
+  'phone_invalid',
+  'phone_country',
+  'guardian_missing',
+  'opted_out',
+])
+const TOLD: ReadonlySet<string> = new Set(['sent', 'delivered'])
 
 /** Today's video visits of one clinician, on the site's own calendar day, by start. */
 export async function dayBoard(
@@ -70,10 +79,20 @@ export async function dayBoard(
 async function failedNotices({ store }: BoardPorts, visit: Visit): Promise<VisitNotice[]> {
   const notices = await readNoticesOfVisit(store.tables.visits, visit)
   const minutes = lateMinutes(visit.row)
-  return notices.filter(({ version, kind, row }) => {
+  const present = notices.filter(({ version, kind }) => {
     // A delay that was changed or taken back since is no news any more.
     const late = minutesLate(kind as NoticeKind)
-    if (late !== undefined && late !== minutes) return false
-    return version === visit.row.version && reachedNobody(kind, row)
+    return version === visit.row.version && (late === undefined || late === minutes)
   })
+  // By e-mail or by text: one of them is enough.
+  const told = new Set(present.flatMap(({ kind, row }) => (TOLD.has(row.state) ? [subjectOf(kind)] : [])))
+  return present.filter(
+    ({ kind, row }) =>
+      reachedNobody(kind, row) ||
+      (row.state === 'skipped' && UNREACHED.has(row.reason ?? '') && !told.has(subjectOf(kind))),
+  )
+}
+
+function subjectOf(kind: string): string {
+  return kind.split('@')[0] ?? kind
 }
