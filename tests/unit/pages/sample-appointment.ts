@@ -117,11 +117,62 @@ export function sampleAppointments(): { name: string; model: AppointmentModel }[
         changed: true,
       },
     },
+    { name: 'ehr-silent', model: silentEhr() },
+    {
+      name: 'account-unread',
+      model: {
+        ...sampleAppointment('waiting'),
+        joinedAs: undefined,
+        unread: [
+          {
+            what: 'account',
+            title: 'Teams asks us to slow down',
+            code: 'graph_throttled',
+            again: true,
+          },
+        ],
+      },
+    },
+    {
+      name: 'patient-unread',
+      model: {
+        ...sampleAppointment('link_opened'),
+        appointment: { ...sampleAppointment('link_opened').appointment, patientInitials: '' },
+        visit: { kind: 'link_opened', since: '2:24 PM', blind: true },
+        unread: [
+          {
+            what: 'patient',
+            title: 'The EHR does not let us read this',
+            code: 'ehr_scope_missing',
+            again: true,
+          },
+        ],
+      },
+    },
     {
       name: 'cancelled',
       model: { ...cautious, notices: [], refreshSeconds: undefined, asOf: '2:26 PM' },
     },
   ]
+}
+
+/** What is left of the page while the EHR is silent and the meeting is there. */
+function silentEhr(): AppointmentModel {
+  const model = sampleAppointment('on_the_way')
+  const { start, durationMinutes } = model.appointment
+  return {
+    ...model,
+    appointment: { start, durationMinutes, patientInitials: '', participants: [] },
+    unread: [
+      {
+        what: 'appointment',
+        title: 'The EHR’s permission has run out',
+        code: 'ehr_token_expired',
+        again: false,
+      },
+    ],
+    late: undefined,
+  }
 }
 
 export const sampleChoice: AppointmentChoiceModel = {
