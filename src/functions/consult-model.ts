@@ -15,7 +15,7 @@ import { type LaunchCall, visitUrl } from './session.ts'
 
 export type ConsultGiven = {
   readonly site: Site
-  readonly account: { readonly upn: string }
+  readonly account: { readonly upn: string | undefined }
   readonly notices: readonly VisitNotice[]
   readonly flash: Flash | undefined
   readonly open?: { readonly visit: Visit; readonly at: string; readonly facts: string }

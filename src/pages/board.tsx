@@ -6,6 +6,7 @@ import { ButtonLink } from './layout/components/button.tsx'
 import { MessageBar, type Tone } from './layout/components/message-bar.tsx'
 import { ReloadLink } from './layout/components/reload-link.tsx'
 import type { Rendered } from './layout/document.ts'
+import { Icon } from './layout/icons.tsx'
 import { liveRefresh } from './layout/live-refresh.ts'
 
 export type BoardLine = {
@@ -18,8 +19,8 @@ export type BoardLine = {
   readonly patient: string
   readonly type?: string | undefined
   readonly state: { readonly words: string; readonly tone: Tone; readonly waiting: boolean }
-  /** Messages that did not reach the patient. */
-  readonly problems: readonly string[]
+  /** Messages that did not reach the patient, and what to do about each. */
+  readonly problems: readonly { readonly words: string; readonly advice: string }[]
 }
 
 export type BoardModel = {
@@ -106,8 +107,13 @@ const Line = ({ line }: { line: BoardLine }) => (
     )}
     {line.problems.length === 0 ? null : (
       <ul class="problems">
-        {line.problems.map((problem) => (
-          <li class="plain">{problem}</li>
+        {line.problems.map(({ words, advice }) => (
+          <li class="plain">
+            <Icon name="warning" />
+            <span>
+              <strong>{words}</strong> {advice}
+            </span>
+          </li>
         ))}
       </ul>
     )}

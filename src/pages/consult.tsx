@@ -28,7 +28,7 @@ export type ConsultModel = {
   readonly open?: {
     readonly live: LiveModel
     readonly join: NonNullable<AppointmentModel['join']>
-    readonly joinedAs: string
+    readonly joinedAs: string | undefined
     readonly notYouAction: string
     readonly sendLink: SendLinkModel
     /** Who waits at the door, in words. */

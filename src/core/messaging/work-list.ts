@@ -7,6 +7,7 @@ import { bayPartitions } from '../visits/bay-range.ts'
 import { visitPartition, visitRowKey } from '../visits/visit.ts'
 import { daysFrom } from '../visits/windows.ts'
 import { inParallel } from './in-parallel.ts'
+import { reachedNobody } from './late-told.ts'
 import { openNoticeRowKey } from './notice.ts'
 
 const DAY = 86_400_000
@@ -37,7 +38,9 @@ export type Unwritten = {
   readonly at: string
 }
 
+/** What may have reached nobody (late-told.ts), and why a notice was skipped that nobody misses. */
 const FOR_STAFF: readonly NoticeState[] = ['undelivered', 'unknown', 'expired']
+const NOT_MISSED = ['too_near', 'later_reminder', 'in_past']
 const UNDER_WAY: readonly NoticeState[] = ['claimed', 'sending']
 const STUCK_AFTER = 15 * 60_000
 
@@ -55,6 +58,10 @@ function needsStaff(at: Date): Where {
   const before = new Date(at.getTime() - STUCK_AFTER).toISOString()
   return [
     ...FOR_STAFF.map((value) => [{ column: 'state', is: 'eq', value }] as const),
+    [
+      { column: 'state', is: 'eq', value: 'skipped' },
+      ...NOT_MISSED.map((value) => ({ column: 'reason', is: 'ne', value }) as const),
+    ],
     ...UNDER_WAY.map(
       (value) =>
         [
@@ -141,6 +148,7 @@ function openOf({ siteId }: Site, row: Stored<NoticeRow>): Omit<Open, 'start'>[]
   const { visitKey, kind } = name
   const { state, reason, changedAt } = row
   const stuck = UNDER_WAY.includes(state)
+  if (!stuck && !reachedNobody(kind, row)) return []
   return [{ siteId, bay: bayOfPartition(row.partitionKey), visitKey, kind, state, reason, changedAt, stuck }]
 }
 

@@ -20,7 +20,7 @@ export type PartitionRange = { readonly from: string; readonly to: string }
 /** What a column must say; a row without the column fits no condition. Texts compare as texts, so ISO instants do too. */
 export type Condition<Row> = {
   readonly column: KeyOf<Row>
-  readonly is: 'eq' | 'gt' | 'lt'
+  readonly is: 'eq' | 'ne' | 'gt' | 'lt'
   readonly value: string
 }
 /** Of a union, the columns of each of its members. */

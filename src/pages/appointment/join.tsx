@@ -82,7 +82,13 @@ export const Join = ({ model }: { model: AppointmentModel }) => {
       ) : null}
       <div>
         <div>
-          You join as <strong>{model.joinedAs}</strong>.{' '}
+          You join as{' '}
+          {model.joinedAs === undefined ? (
+            'the Microsoft account that you confirmed'
+          ) : (
+            <strong>{model.joinedAs}</strong>
+          )}
+          .{' '}
           <PostForm action={model.notYouAction} fields={{ csrf: model.csrf }} inline>
             <Button look="link">Not you?</Button>
           </PostForm>

@@ -37,3 +37,17 @@ export type LateModel = {
   readonly minutes: number
   readonly choices: readonly number[]
 }
+
+/** What became of the text about a delay, of one visit: told by its time, since no name is known where it is read. */
+export type LateLine = {
+  /** Local time at which the visit was to begin. */
+  readonly at: string
+  readonly status: string
+  readonly tone: Tone
+}
+
+export type LateTexts = {
+  readonly lines: readonly LateLine[]
+  /** The clinician's day could not be read from the EHR just now: only this visit is listed. */
+  readonly onlyThis: boolean
+}

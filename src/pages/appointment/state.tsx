@@ -86,7 +86,7 @@ export const State = ({ visit }: { visit: VisitState }) => {
         <h3>{words}</h3>
         {since === undefined ? null : <p>{at === 'since' ? `Since ${since}` : `At ${since}`}</p>}
         {kind === 'unknown' || blind ? (
-          <p>Teams does not report live status for this meeting. Join to see who is there.</p>
+          <p>Teams does not tell us who is in this meeting. Join to see who is there.</p>
         ) : null}
       </div>
     </div>

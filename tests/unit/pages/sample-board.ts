@@ -28,7 +28,12 @@ export const sampleBoard: BoardModel = {
     line({
       time: '3:15 PM',
       patient: 'Per Synthetic',
-      problems: ['Reminder: Not delivered: the number does not exist'],
+      problems: [
+        {
+          words: 'Reminder: Not delivered: the number takes no texts, as landlines do not.',
+          advice: 'Open the visit and send the link to a mobile number or an e-mail address.',
+        },
+      ],
     }),
   ],
   consultUrl: '/launch/synthetic/consult',
