@@ -119,6 +119,22 @@ describe('a visit that goes to another department within its day', () => {
   })
 })
 
+test.each([`${DAY}|family`, `${NEXT}|heart`] as const)(
+  'a notice in %s, where a look that was held up made the visit too, is not sent beside the one that was',
+  async (bay) => {
+    const made = clinic(storage.store, { more: { departments: [family, heart] } })
+    await look(made, ['family'], [NEXT])
+    made.ehr.book('A0', at('16:00', NEXT))
+    await look(made, ['family'], [NEXT])
+    const [queued] = made.queue
+    if (!queued) throw new Error('nothing is owed')
+    await made.workAll()
+    await made.deliver({ ...queued.message, bay })
+    await made.workAll()
+    expect(made.vendor.accepted).toHaveLength(1)
+  },
+)
+
 describe('a department that others were merged into', () => {
   test.each([
     ['removed', [heart]],
