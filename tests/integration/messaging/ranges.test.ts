@@ -8,6 +8,7 @@ import type { Message } from '../../../src/core/store/messages.ts'
 import type { Store } from '../../../src/core/store/store.ts'
 import { bayRanges } from '../../../src/core/visits/bay-range.ts'
 import { eraseOld } from '../../../src/core/visits/erase.ts'
+import { eraseSite } from '../../../src/core/visits/erase-visits.ts'
 import { visitStore } from '../../../src/core/visits/visit-store.ts'
 import { at, type Clinic, clinic, DAY, linkKeys } from './clinic.fixture.ts'
 import { type Life, life, mortalTables } from './life.fixture.ts'
@@ -197,13 +198,22 @@ describe('what lies in the bay of a department that was removed', () => {
       { bay: `${DAY}|d020`, state: 'undelivered', start: at('10:00').toISOString() },
     ])
     made.advance(9 * 86_400)
-    const erased = await eraseOld({
-      store: storage.store,
+    const handed: Range[] = []
+    const ranges = { ...storage.store.queues.ranges, send: async (range: Range) => void handed.push(range) }
+    const ports = {
+      store: { ...storage.store, queues: { ...storage.store.queues, ranges } },
       sites: { all: async () => [made.site], removed: async () => [] },
       visits: visitStore(storage.store, linkKeys, 7),
       settings: { VISIT_ERASE_DAYS: 7 },
       now: made.now,
-    } as unknown as Parameters<typeof eraseOld>[0])
-    expect(erased.visits).toBe(COUNT)
+    } as unknown as Parameters<typeof eraseOld>[0]
+    expect(await eraseOld(ports)).toMatchObject({ visits: 0, ranges: 3 })
+    const counts: number[] = []
+    for (const { from, to } of handed) counts.push(await eraseSite(ports, made.site, { from, to }))
+    // The one of the removed department is of the first range now.
+    expect(counts).toEqual([21, 20, 4])
+    for (const { from, to } of handed) expect(await eraseSite(ports, made.site, { from, to })).toBe(0)
+    const visit = await made.visit('A20')
+    expect(visit?.row).not.toHaveProperty('sealedAppointment')
   })
 })
