@@ -36,11 +36,12 @@ const boardStyles = compact(
   ...sharedStyles,
   `
 .day{list-style:none;padding:0;display:grid;gap:var(--s3)}
-.day li{display:grid;gap:var(--s2) var(--s4);padding:var(--s4) var(--s5);align-items:center}
-@media (min-width:48rem){.day li{grid-template-columns:6rem minmax(0,1fr) auto auto}}
+.day>li{display:grid;gap:var(--s2) var(--s4);padding:var(--s4) var(--s5);align-items:center}
+@media (min-width:48rem){.day>li{grid-template-columns:6rem minmax(0,1fr) auto auto}}
 .day .waits{border-color:var(--warn-fg);border-inline-start-width:.25rem}
 .day .time{font-size:1rem}
-.day .problems{grid-column:1/-1;color:var(--bad-fg);list-style:none;padding:0}
+.day .problems{grid-column:1/-1;color:var(--bad-fg);list-style:none;padding:0;display:grid;gap:var(--s2)}
+.day .problems li{display:flex;gap:var(--s3);align-items:start}
 .top{display:flex;flex-wrap:wrap;gap:var(--s3);align-items:end;justify-content:space-between;margin-block-end:var(--s5)}
 `,
 )
