@@ -25,8 +25,9 @@ function tableApart<Row extends object>(table: Table<Row>, mark: string): Table<
       return found && outside(found)
     },
     list: (partitionKey, range) => seen(table.list(`${mark}${partitionKey}`, range)),
-    under: (prefix) => seen(table.under(`${mark}${prefix}`)),
-    all: () => seen(table.under(mark)),
+    across: ({ from, to }, choice) =>
+      seen(table.across({ from: `${mark}${from}`, to: `${mark}${to}` }, choice)),
+    all: () => seen(table.across({ from: mark, to: `${mark}~` })),
     insert: (row) => table.insert(inside(row)),
     replace: (row) => table.replace(inside(row)),
     put: (row) => table.put(inside(row)),

@@ -106,7 +106,8 @@ export const bugs: readonly Bug[] = [
         async get(partitionKey, rowKey) {
           const before = await table.get(partitionKey, rowKey)
           const at = now().toISOString()
-          await table.put({ partitionKey, rowKey, schema: 1, epoch: '1|L1', baselineAt: at, sweptAt: at })
+          const epoch = rowKey.endsWith('family') ? '1|L1' : '1|L2'
+          await table.put({ partitionKey, rowKey, schema: 1, epoch, baselineAt: at, sweptAt: at })
           return before
         },
       })),

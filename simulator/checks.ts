@@ -11,7 +11,8 @@ import { mayBecome } from '../src/core/messaging/notice-states.ts'
 import { quietUntil } from '../src/core/messaging/quiet-hours.ts'
 import type { NoticeRow, VisitRow } from '../src/core/store/rows.ts'
 import type { Store } from '../src/core/store/store.ts'
-import { visitKeyOf, visitPartition, visitRef } from '../src/core/visits/visit.ts'
+import { bayPartitions } from '../src/core/visits/bay-range.ts'
+import { visitKeyOf, visitRef } from '../src/core/visits/visit.ts'
 import type { SimulatedClinic } from './clinic.ts'
 import type { Change } from './ehr.ts'
 import type { Journal } from './journal.ts'
@@ -29,6 +30,7 @@ export type Promised =
   | 'nothing too late'
   | 'nothing after STOP'
   | 'states move forward'
+  | 'one bay of a day for each visit'
   | 'the pace is kept'
   | 'the first look confirms nothing'
 export type Violation = { readonly promised: Promised; readonly what: string }
@@ -91,11 +93,25 @@ export async function violations(scene: Scene) {
     const history = clinic.ehr.history.get(id) ?? []
     const told = sent.filter(({ name }) => name.visitKey === visitKey && !name.kind.startsWith('reminder.'))
     if (told.length > news(history)) broken('no more texts than changes', `${id}: ${told.length}`)
-    const before = history[0]?.at === settings.start.getTime() && news(history) === 1
+    const before =
+      history[0]?.at === settings.start.getTime() && news(history) === 1 && isSettled(history, journal)
     if (before && told.length > 0) broken('the first look confirms nothing', id)
   }
   const ended = await silence(scene, byVisit, broken)
   return { violations: found, ended }
+}
+
+/** When every window had been looked at for the first time; undefined where one never was. */
+function lookedAtAll({ firstLooks }: Journal, windows: number): number | undefined {
+  const looks = [...firstLooks].filter(([rowKey]) => !rowKey.startsWith('reminders|')).map(([, at]) => at)
+  return looks.length < windows ? undefined : Math.max(...looks)
+}
+
+/** It changed its department not before everybody had looked: else it is new to whoever had looked already. */
+function isSettled(history: readonly Change[], { firstLooks }: Journal): boolean {
+  const all = Math.max(...firstLooks.values())
+  const first = history[0]?.is.locationIds.join()
+  return history.every(({ at, is }) => at > all || is.locationIds.join() === first)
 }
 
 /** How often what a patient should know changed; the booking is the first. */
@@ -140,11 +156,19 @@ async function silence(
   const ended = new Map<string, number>()
   const notices = new Map<string, NoticeRow>()
   const visits: [string, VisitRow][] = []
-  const { tenantId, siteId } = settings.site
-  for (const day of days)
-    for await (const row of tables.visits.list(visitPartition(tenantId, siteId, day)))
+  for (const day of days) {
+    const seen = new Set<string>()
+    for await (const row of tables.visits.across(bayPartitions(settings.site, day))) {
       if (row.type === 'notice') notices.set(row.rowKey, row)
-      else visits.push([visitKeyOf(row.rowKey), row])
+      else {
+        const visitKey = visitKeyOf(row.rowKey)
+        if (seen.has(visitKey))
+          broken('one bay of a day for each visit', `${byVisit.get(visitKey)} on ${day}`)
+        seen.add(visitKey)
+        visits.push([visitKey, row])
+      }
+    }
+  }
   for (const [rowKey, row] of notices) {
     const name = openNoticeRowKey(rowKey)
     const about = `${byVisit.get(name?.visitKey ?? '')} ${name?.version}:${name?.kind}`
@@ -161,8 +185,8 @@ async function silence(
     const { cause, version, start, since } = row
     const booked = clinic.ehr.history.get(byVisit.get(visitKey) ?? '')?.[0]?.at ?? 0
     // Everything had been looked at when it was booked.
-    const known = journal.firstLooks.size > 2 && [...journal.firstLooks.values()].every((at) => at < booked)
-    if (known && cause === 'baseline' && version === 1)
+    const lookedAt = lookedAtAll(journal, 2 * settings.site.departments.length)
+    if (lookedAt !== undefined && lookedAt < booked && cause === 'baseline' && version === 1)
       broken('nothing silent', `${byVisit.get(visitKey)} was booked later and taken for a first look`)
     if (cause === 'baseline' || cause === 'untold' || !settings.site.texts.confirm[cause]) continue
     if (since >= start && (cause === 'booked' || cause === 'moved')) continue

@@ -5,6 +5,7 @@ import { receive, type VendorEvent } from '../src/core/messaging/receipts.ts'
 import { ok } from '../src/core/result.ts'
 import { type Message, messageSchemas } from '../src/core/store/messages.ts'
 import type { Store } from '../src/core/store/store.ts'
+import { WHOLE } from '../src/core/visits/bay-range.ts'
 import { sweepWindow } from '../src/core/visits/sweep.ts'
 import { visitStore } from '../src/core/visits/visit-store.ts'
 import type { Hooks, Kind } from './bug.ts'
@@ -17,7 +18,13 @@ import type { RunSettings } from './settings.ts'
 import { type SimulatedVendor, simulatedVendor, type VendorRules } from './vendor.ts'
 import type { World } from './world.ts'
 
-type Sweep = { readonly day: string; readonly askedAt: Date }
+type Sweep = { readonly departmentId: string; readonly day: string; readonly askedAt: Date }
+
+/** The reminder timer reads the clinic as a whole, or in two ranges, now one and now the other. */
+const HALVES = [
+  { from: '', to: 'family' },
+  { from: 'family', to: '~' },
+]
 
 /** One site with everything that works for it: queues, processes, EHR, vendor. */
 export type SimulatedClinic = {
@@ -84,9 +91,9 @@ export function simulatedClinic(
     }
   }
 
-  const sweeps = line<Sweep>(world, trouble, 'sweep', async ({ day, askedAt }, of) => {
+  const sweeps = line<Sweep>(world, trouble, 'sweep', async ({ departmentId, day, askedAt }, of) => {
     const { site, ...rest } = ports('sweep', of)
-    const [department] = site.departments
+    const department = site.departments.find(({ id }) => id === departmentId)
     if (department) await sweepWindow(rest, site, department, day, askedAt)
   })
   const notices = line<Message<'confirmations'>>(world, trouble, 'deliver', async (message, of) => {
@@ -122,12 +129,15 @@ export function simulatedClinic(
     notices,
     events,
     sweep() {
-      for (const day of days) sweeps.put({ day, askedAt: now() })
+      for (const { id: departmentId } of settings.site.departments)
+        for (const day of days) sweeps.put({ departmentId, day, askedAt: now() })
     },
     remind() {
-      const of = process(world, trouble, 'remind', () => {})
-      const { store, site } = ports('remind', of)
-      void queueReminders(store, site, now()).catch(() => undefined)
+      for (const range of random.chance(0.5) ? [WHOLE] : HALVES) {
+        const of = process(world, trouble, 'remind', () => {})
+        const { store, site } = ports('remind', of)
+        void queueReminders(store, site, now(), range).catch(() => undefined)
+      }
     },
   }
 }

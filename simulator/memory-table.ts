@@ -1,8 +1,16 @@
 import { fail, ok } from '../src/core/result.ts'
 import { type Store, tableNames } from '../src/core/store/store.ts'
-import type { RowAction, RowKeys, Stored, Table } from '../src/core/store/table.ts'
+import type { Condition, RowAction, RowKeys, Stored, Table } from '../src/core/store/table.ts'
 
 type Partition = Map<string, Stored<object>>
+
+function fits<Row extends object>(row: Row, all: readonly Condition<Row>[]): boolean {
+  return all.every(({ column, is, value }) => {
+    const there: unknown = row[column as keyof Row]
+    if (typeof there !== 'string') return false
+    return { eq: there === value, ne: there !== value, gt: there > value, lt: there < value }[is]
+  })
+}
 
 /** The tables of Azure Storage, as far as the product uses them: ETags, and transactions that hold as a whole or not. */
 export function memoryTables(): Store['tables'] {
@@ -23,6 +31,8 @@ export function memoryTable<Row extends object>(name: string): Table<Row> {
     of(row.partitionKey).set(row.rowKey, stored)
     return stored
   }
+  const sorted = (partitionKey: string) =>
+    ([...of(partitionKey).values()] as Stored<Row>[]).sort((a, b) => (a.rowKey < b.rowKey ? -1 : 1))
   async function* listed(rows: () => Stored<Row>[]) {
     yield* rows()
   }
@@ -50,16 +60,25 @@ export function memoryTable<Row extends object>(name: string): Table<Row> {
     },
     list: (partitionKey, { from = '', to = '\uffff' } = {}) =>
       listed(() =>
-        [...of(partitionKey).values()]
+        sorted(partitionKey)
           .filter(({ rowKey }) => rowKey >= from && rowKey < to)
-          .sort((a, b) => (a.rowKey < b.rowKey ? -1 : 1))
-          .map((row) => ({ ...row }) as Stored<Row>),
+          .map((row) => ({ ...row })),
       ),
     // Whole tables are gone through by what the simulator does not play: reports, and the removal of a tenant.
     keys: () => listed(() => []),
     keysWhere: () => listed(() => []),
     firstPartition: async () => undefined,
-    under: () => listed(() => []),
+    across: ({ from, to }, { from: first = '', where } = {}) =>
+      listed(() =>
+        [...partitions.keys()]
+          .filter((key) => key >= from && key < to)
+          .sort()
+          .flatMap((key) => sorted(key))
+          .filter(
+            (row) => row.rowKey >= first && (where === undefined || where.some((all) => fits(row, all))),
+          )
+          .map((row) => ({ ...row })),
+      ),
     all: () => listed(() => [...partitions.values()].flatMap((rows) => [...rows.values()] as Stored<Row>[])),
     insert: (row) => one({ kind: 'insert', row }),
     replace: (row) => one({ kind: 'replace', row }),

@@ -27,6 +27,7 @@ function mortalTable<Row>(table: Table<Row>, of: Process): Table<Row> {
     ...table,
     get: (...keys) => of.do(point('get'), () => table.get(...keys)),
     list: (...range) => listed('list', () => table.list(...range)),
+    across: (...range) => listed('across', () => table.across(...range)),
     all: () => listed('all', () => table.all()),
     insert: (row) => of.do(point('insert'), () => table.insert(row)),
     replace: (row) => of.do(point('replace'), () => table.replace(row)),

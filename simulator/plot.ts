@@ -6,6 +6,9 @@ import type { RunSettings } from './settings.ts'
 import type { World } from './world.ts'
 
 const MINUTE = 60_000
+const CHANGES = ['move', 'back', 'cancel', 'on', 'room', 'video', 'department', 'touch'] as const
+/** Of one department, of the other, of both. */
+const LOCATIONS = [['L1'], ['L1'], ['L2'], ['L1', 'L2']]
 
 /** What happens at the clinic while the trouble lasts: bookings, moves there and back, cancellations, STOP. */
 export function plot(world: World, random: Random, clinic: SimulatedClinic, settings: RunSettings): void {
@@ -17,9 +20,10 @@ export function plot(world: World, random: Random, clinic: SimulatedClinic, sett
     const phone = `+1816555010${n}`
     ehr.patients.set(`P${n}`, patient(`P${n}`, phone, random))
     const start = new Date(Math.ceil((begin + random.between(20, 420) * MINUTE) / (5 * MINUTE)) * 5 * MINUTE)
+    const first = appointment(id, `P${n}`, start, random)
     // Some are there before anybody looks for the first time.
     const bookedIn = random.chance(0.3) ? 0 : within()
-    world.after(bookedIn, () => ehr.set(world.now().getTime(), appointment(id, `P${n}`, start)))
+    world.after(bookedIn, () => ehr.set(world.now().getTime(), first))
     for (let changes = random.between(0, 3); changes > 0; changes--)
       world.after(bookedIn + within(), () => {
         const known = ehr.appointments.get(id)
@@ -45,10 +49,10 @@ export function plot(world: World, random: Random, clinic: SimulatedClinic, sett
     })
 }
 
-/** Moved, moved back, called off, on again, in the room, by video again, or touched without news. */
+/** Moved, moved back, called off, on again, in the room, by video again, at another department, or touched without news. */
 function changed(random: Random, known: Appointment, first: Date, now: Date): Appointment {
   const next = { ...known, ehrVersion: String(Number(known.ehrVersion) + 1) }
-  switch (random.pick(['move', 'move', 'back', 'cancel', 'on', 'room', 'video', 'touch'] as const)) {
+  switch (random.pick([...CHANGES, ...CHANGES, 'move', 'department'] as const)) {
     case 'move': {
       const at = known.start.getTime() + random.pick([-60, -15, 15, 45, 120, 600]) * MINUTE
       return at > now.getTime() ? { ...next, start: new Date(at) } : next
@@ -63,12 +67,14 @@ function changed(random: Random, known: Appointment, first: Date, now: Date): Ap
       return { ...next, video: false }
     case 'video':
       return { ...next, video: true }
+    case 'department':
+      return { ...next, locationIds: random.pick(LOCATIONS) }
     case 'touch':
       return next
   }
 }
 
-function appointment(id: string, patientId: string, start: Date): Appointment {
+function appointment(id: string, patientId: string, start: Date, random: Random): Appointment {
   return {
     id,
     ehrVersion: '1',
@@ -80,7 +86,7 @@ function appointment(id: string, patientId: string, start: Date): Appointment {
     video: true,
     patientId,
     practitionerIds: [],
-    locationIds: ['L1'],
+    locationIds: random.pick(LOCATIONS),
     serviceType: undefined,
     participants: [],
   }

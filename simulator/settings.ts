@@ -53,7 +53,10 @@ function site(timeZone: string, quietHours: Site['texts']['quietHours']): Site {
     system: { clientId: 'system', auth: { method: 'none' }, scopes: 'system/Appointment.read' },
     allowedIssuers: [],
     allowCapabilityFallback: false,
-    departments: [{ id: 'family', name: 'Family medicine', locationIds: ['L1'], on: true }],
+    departments: [
+      { id: 'cardiology', name: 'Cardiology', locationIds: ['L2'], on: true },
+      { id: 'family', name: 'Family medicine', locationIds: ['L1'], on: true },
+    ],
     videoRule: { kind: 'virtual_meeting_room' },
     organizers: ['organizer-1'],
     openTeamsAtOnce: false,

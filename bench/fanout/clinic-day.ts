@@ -8,6 +8,7 @@ import type { SendText, Text } from '../../src/core/messaging/sms.ts'
 import { ok } from '../../src/core/result.ts'
 import type { Site } from '../../src/core/sites/site.ts'
 import type { StorageClients, Store } from '../../src/core/store/store.ts'
+import type { Bay } from '../../src/core/visits/bay.ts'
 import { newVisitRow } from '../../src/core/visits/new-visit.ts'
 import { visitPartition, visitRef, visitRowKey, visitSeals } from '../../src/core/visits/visit.ts'
 
@@ -17,7 +18,7 @@ export const linkKeys = keyRing(key(5))
 export const identity = identityKeys(key(6))
 export const seals = visitSeals(fieldKeys)
 export const NOW = new Date('2031-03-04T12:00:00.000Z')
-export const DAY = '2031-03-04'
+export const BAY: Bay = '2031-03-04|family'
 const START = '2031-03-04T13:00:00.000Z'
 
 /** A day of one clinic whose visits are all to be reminded now; the EHR and the vendor take no time. */
@@ -53,7 +54,7 @@ export async function clinicDay(store: Store, clients: StorageClients, count: nu
       departmentId: 'family',
     }
     const keys = {
-      partitionKey: visitPartition(site.tenantId, site.siteId, DAY),
+      partitionKey: visitPartition(site.tenantId, site.siteId, BAY),
       rowKey: visitRowKey(ref.visitKey),
     }
     return { ...newVisitRow(seals, linkKeys, ref, id, facts), ...keys }

@@ -1,7 +1,7 @@
 import { composeText } from '../../src/core/messaging/compose.ts'
 import { visitPartition, visitRowKey, visitSeals } from '../../src/core/visits/visit.ts'
 import { visitStore } from '../../src/core/visits/visit-store.ts'
-import { type ClinicDay, DAY, fieldKeys, identity, linkKeys, NOW } from './clinic-day.ts'
+import { BAY, type ClinicDay, fieldKeys, identity, linkKeys, NOW } from './clinic-day.ts'
 import { workQueue } from './work-queue.ts'
 
 /**
@@ -11,7 +11,7 @@ import { workQueue } from './work-queue.ts'
 export async function naive({ store, site, clients, ehr, visitKeys, sendText }: ClinicDay): Promise<void> {
   const { visits: table, optouts } = store.tables
   const queue = clients.queue('reminders')
-  const partitionKey = visitPartition(site.tenantId, site.siteId, DAY)
+  const partitionKey = visitPartition(site.tenantId, site.siteId, BAY)
   const seals = visitSeals(fieldKeys)
   const links = visitStore(store, linkKeys, 7)
   for (const visitKey of visitKeys) await queue.sendMessage(Buffer.from(visitKey).toString('base64'))
@@ -30,7 +30,7 @@ export async function naive({ store, site, clients, ehr, visitKeys, sendText }: 
     if (!claimed.ok) return
     const row = await table.get(partitionKey, visitRowKey(visitKey))
     if (row?.type !== 'visit') return
-    const visit = { tenantId: site.tenantId, siteId: site.siteId, visitKey, day: DAY, row }
+    const visit = { tenantId: site.tenantId, siteId: site.siteId, visitKey, bay: BAY, row }
     const id = seals.appointmentId(visit) ?? ''
     const appointments = await ehr.appointments([id])
     const appointment = appointments.ok ? appointments.value.get(id) : undefined

@@ -3,7 +3,7 @@ import { numberBook } from '../../src/core/messaging/numbers.ts'
 import { ok } from '../../src/core/result.ts'
 import type { Message } from '../../src/core/store/messages.ts'
 import { visitStore } from '../../src/core/visits/visit-store.ts'
-import { type ClinicDay, DAY, fieldKeys, identity, linkKeys, NOW, seals } from './clinic-day.ts'
+import { BAY, type ClinicDay, fieldKeys, identity, linkKeys, NOW, seals } from './clinic-day.ts'
 import { workQueue } from './work-queue.ts'
 
 const MESSAGE = 100
@@ -16,7 +16,7 @@ export async function ours(day: ClinicDay): Promise<void> {
     const notices = visitKeys
       .slice(at, at + MESSAGE)
       .map((visitKey) => ({ visitKey, version: 1, kind: 'reminder.0', deadline: '2031-03-04T13:00:00.000Z' }))
-    await store.queues.reminders.send({ schema: 1, tenantId, siteId, day: DAY, notices })
+    await store.queues.reminders.send({ schema: 1, tenantId, siteId, bay: BAY, notices })
   }
   const ports = {
     store,

@@ -55,13 +55,13 @@ async function expectLateOneExpires(scene: Scene, sent: readonly NoticeSeen[]): 
 
 /** @param untilDeadline milliseconds from now; negative = it has passed. */
 async function queue({ sandbox }: Scene, notice: NoticeSeen, untilDeadline: number): Promise<void> {
-  const { tenantId, siteId, day, visitKey, version, kind } = notice
+  const { tenantId, siteId, bay, visitKey, version, kind } = notice
   const deadline = new Date(sandbox.clock.now().getTime() + untilDeadline).toISOString()
   await sandbox.store.queues.confirmations.send({
     schema: 1,
     tenantId,
     siteId,
-    day,
+    bay,
     notices: [{ visitKey, version, kind, deadline }],
   })
 }

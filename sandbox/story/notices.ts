@@ -1,11 +1,12 @@
 import { noticeText } from '../../src/core/messaging/notice.ts'
+import { type Bay, bayOfPartition } from '../../src/core/visits/bay.ts'
 import type { Scene } from './scene.ts'
 
 /** A notice row with what its keys say. */
 export type NoticeSeen = {
   readonly tenantId: string
   readonly siteId: string
-  readonly day: string
+  readonly bay: Bay
   readonly visitKey: string
   readonly version: number
   readonly kind: string
@@ -22,9 +23,10 @@ export async function notices(
   const found: NoticeSeen[] = []
   for await (const row of sandbox.store.tables.visits.all()) {
     if (row.type !== 'notice') continue
-    const [tenantId = '', siteId = '', day = ''] = row.partitionKey.split('|')
+    const [tenantId = '', siteId = ''] = row.partitionKey.split('|')
+    const bay = bayOfPartition(row.partitionKey)
     const [, visitKey = '', version = '', kind = ''] = row.rowKey.split(':')
-    const named = { tenantId, siteId, day, visitKey, version: Number(version) }
+    const named = { tenantId, siteId, bay, visitKey, version: Number(version) }
     const name = noticeText({ ...named, kind: kind as 'booked' })
     const fits = (wanted.state ?? row.state) === row.state && (wanted.kind ?? kind) === kind
     if (fits) found.push({ ...named, kind, state: row.state, name })

@@ -35,8 +35,8 @@ export async function lateWith(
     return { visits: [], onlyThis: true }
   }
   const others = ahead.value.filter(({ id }) => id !== appointment.id).slice(0, MOST_LATE)
-  const visits = await inParallel(others, AT_ONCE, ({ id, start }) =>
-    app.visits.find(visitRef(app.keys.identity, site, id), start),
+  const visits = await inParallel(others, AT_ONCE, ({ id }) =>
+    app.visits.find(visitRef(app.keys.identity, site, id)),
   )
   return {
     visits: visits.filter((one) => one !== undefined && lateMinutes(one.row) > 0) as Visit[],

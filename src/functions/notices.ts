@@ -13,8 +13,8 @@ functions.timer('reminderTimer', {
   handler: (_timer: Timer, context: InvocationContext) =>
     work(context, async ({ app, log }) => {
       const sites = (await app.sites.all()).filter((site) => isLive(site, app.settings.ALLOWED_TENANTS))
-      const { queued, thrown } = await remindAll(app.store, sites, app.now)
-      log('reminders_queued', { notices: queued })
+      const { queued, ranges, thrown } = await remindAll(app.store, sites, app.now)
+      log('reminders_queued', { notices: queued, ranges })
       if (thrown.length > 0) throw thrown[0]
     }),
 })

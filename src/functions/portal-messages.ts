@@ -3,6 +3,7 @@ import type { App } from '../core/app.ts'
 import { listPoison, REPLAYABLE, replayPoison } from '../core/messaging/poison.ts'
 import { workList } from '../core/messaging/work-list.ts'
 import type { Site } from '../core/sites/site.ts'
+import { bay } from '../core/visits/bay.ts'
 import { heartbeats } from '../core/visits/heartbeat.ts'
 import type { Visit } from '../core/visits/visit.ts'
 import { noticeWords } from '../pages/appointment/notice-words.ts'
@@ -33,13 +34,14 @@ portalRoute(
       sites: beats.map(({ siteId, sweptAt, late }) => ({ name: names.get(siteId) ?? siteId, sweptAt, late })),
       poison,
       more: list.more,
+      until: list.until,
       unwritten: list.unwritten.map(({ siteId, code, start, at }) => ({
         ...writeBackWords(code),
         site: names.get(siteId) ?? siteId,
         start,
         at,
       })),
-      open: list.open.map(({ siteId, day, visitKey, kind, state, reason, changedAt, start, stuck }) => {
+      open: list.open.map(({ siteId, bay, visitKey, kind, state, reason, changedAt, start, stuck }) => {
         const words = noticeWords(kind, state, reason)
         return {
           site: names.get(siteId) ?? siteId,
@@ -48,7 +50,7 @@ portalRoute(
           status: stuck ? 'Stuck: it is tried again by the next sweep' : words.status,
           tone: stuck ? 'warning' : words.tone,
           changedAt,
-          visit: { siteId, day, visitKey },
+          visit: { siteId, bay, visitKey },
         }
       }),
     })
@@ -71,7 +73,7 @@ portalRoute('portalReplay', 'POST', 'portal/messages/replay', async (call) => {
 
 const visitFields = z.object({
   siteId: z.string(),
-  day: z.iso.date(),
+  bay,
   /** As core/keys/identity.ts makes them. */
   visitKey: z.string().regex(/^[\w-]{22}$/),
 })
@@ -80,10 +82,10 @@ const visitFields = z.object({
 async function visitOf(
   { visits }: App,
   { tenantId, siteId }: Site,
-  { day, visitKey }: z.infer<typeof visitFields>,
+  { bay: lastBay, visitKey }: z.infer<typeof visitFields>,
 ): Promise<Visit | undefined> {
   const ref = { tenantId, siteId, visitKey }
-  return (await visits.at(ref, day)) ?? visits.find(ref)
+  return (await visits.at(ref, lastBay)) ?? visits.find(ref)
 }
 
 /** The EHR's id of an appointment, for whoever calls the patient: unsealed on request, and written down. */

@@ -64,7 +64,7 @@ export async function dayBoard(
   return ok(
     await inParallel(today, AT_ONCE, async (appointment) => {
       const ref = visitRef(ports.identity, site, appointment.id)
-      const visit = await ports.visits.find(ref, appointment.start)
+      const visit = await ports.visits.find(ref)
       return {
         appointment,
         patientName: names.get(appointment.patientId ?? '')?.name,

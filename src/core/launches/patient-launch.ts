@@ -149,5 +149,5 @@ async function visitOf(
   if (!pick) return undefined
   return pick.joinable
     ? ensureVisit(ports, site, pick.appointment)
-    : ports.visits.find(visitRef(ports.identity, site, pick.appointment.id), pick.appointment.start)
+    : ports.visits.find(visitRef(ports.identity, site, pick.appointment.id))
 }

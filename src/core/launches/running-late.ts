@@ -7,6 +7,7 @@ import { ok, type Result } from '../result.ts'
 import type { Site } from '../sites/site.ts'
 import type { Message, NoticeRef } from '../store/messages.ts'
 import type { Store } from '../store/store.ts'
+import type { Bay } from '../visits/bay.ts'
 import { type EnsurePorts, ensureVisit } from '../visits/ensure-visit.ts'
 import { withLateMinutes } from '../visits/late.ts'
 import type { Visit } from '../visits/visit.ts'
@@ -59,7 +60,7 @@ export async function runLate(
   return ok({ visits: late.length, texts })
 }
 
-/** One message a UTC day and thirty notices, as every queue of notices wants it. */
+/** One message a bay and thirty notices, as every queue of notices wants it. */
 function lateMessages(
   { tenantId, siteId, texts }: Site,
   visits: readonly Visit[],
@@ -67,8 +68,8 @@ function lateMessages(
   now: Date,
 ): Message<'confirmations'>[] {
   if (minutes === 0 || !textsLate(texts)) return []
-  const days = new Map<string, NoticeRef[]>()
-  for (const { visitKey, day, row } of visits) {
+  const bays = new Map<Bay, NoticeRef[]>()
+  for (const { visitKey, bay, row } of visits) {
     const expected = new Date(Date.parse(row.start) + minutes * MINUTE)
     if (expected <= now) continue
     const notice = {
@@ -77,14 +78,14 @@ function lateMessages(
       kind: lateKind(minutes),
       deadline: expected.toISOString(),
     }
-    days.set(day, [...(days.get(day) ?? []), notice])
+    bays.set(bay, [...(bays.get(bay) ?? []), notice])
   }
-  return [...days].flatMap(([day, notices]) =>
+  return [...bays].flatMap(([bay, notices]) =>
     Array.from({ length: Math.ceil(notices.length / CHUNK) }, (_, at) => ({
       schema: 1 as const,
       tenantId,
       siteId,
-      day,
+      bay,
       notices: notices.slice(at * CHUNK, (at + 1) * CHUNK),
     })),
   )

@@ -1,6 +1,9 @@
 import type { App } from '../app.ts'
+import type { Site } from '../sites/site.ts'
 import type { Message } from '../store/messages.ts'
-import { utcDay, visitKeyOf, visitPartition } from '../visits/visit.ts'
+import { type BayRange, bayPartitions, WHOLE } from '../visits/bay-range.ts'
+import { visitKeyOf } from '../visits/visit.ts'
+import { daysBetween } from '../visits/windows.ts'
 import { isWanted, refusedSince } from '../visits/write-back.ts'
 import { meetingTask } from './meeting-life.ts'
 
@@ -16,40 +19,38 @@ export type MeetingWork = {
 }
 
 /**
- * What is to be done about meetings at this minute, in all sites. Reads our own rows of the days around now; once an hour
- * those of the week before, for the meetings that are over.
+ * What is to be done about the meetings of a site, or of a part of its departments. Reads our own rows of the days around
+ * now, and of these only visits that have a meeting; once an hour those of the week before, for the meetings that are over.
+ * @param tick the timer's own minute, which says what is looked for.
  */
-export async function findMeetings({
-  store,
-  sites,
-  settings,
-  now,
-}: Pick<App, 'store' | 'sites' | 'settings' | 'now'>): Promise<MeetingWork> {
-  const at = now()
-  const minute = at.getUTCMinutes()
+export async function findMeetings(
+  { store, settings, now }: Pick<App, 'store' | 'settings' | 'now'>,
+  site: Site,
+  tick: Date,
+  range: BayRange = WHOLE,
+): Promise<MeetingWork> {
+  const { tenantId, siteId } = site
+  const minute = tick.getUTCMinutes()
   const back = minute === 0 ? DAYS_BACK * 24 : 8
-  const days = new Set<string>()
-  for (let hours = -back; hours <= 4; hours += 4) days.add(utcDay(new Date(at.getTime() + hours * HOUR)))
+  const days = daysBetween(new Date(tick.getTime() - back * HOUR), new Date(tick.getTime() + 4 * HOUR))
   const roster: Message<'roster'>[] = []
   const writeback: Message<'writeback'>[] = []
-  for (const site of await sites.all()) {
-    const { tenantId, siteId } = site
-    if (!settings.ALLOWED_TENANTS.includes(tenantId)) continue
-    for (const day of days)
-      for await (const row of store.tables.visits.list(visitPartition(tenantId, siteId, day), {
-        from: 'v:',
-      })) {
-        if (row.type !== 'visit') continue
-        const about = { schema: 1 as const, tenantId, siteId, visitKey: visitKeyOf(row.rowKey) }
-        const task = meetingTask(row, settings.VISIT_OPENS_MINUTES, minute % VERIFY_EVERY === 0, at)
-        if (task === 'close') roster.push({ ...about, kind: 'close' })
-        else if (task !== undefined)
-          roster.push({ ...about, kind: 'watch', ...(task === 'verify' ? { verify: true } : {}) })
-        // A meeting that a patient's tap made: nobody's page asked for its links to be written.
-        const failed = refusedSince(row) !== undefined
-        if (!failed && site.setup !== true && minute % VERIFY_EVERY === 5 && isWanted(site, row, 'links'))
-          writeback.push({ ...about, what: 'links', tries: 0 })
-      }
-  }
+  const withMeeting = [[{ column: 'sealedMeeting', is: 'gt', value: '' }]] as const
+  for (const day of days)
+    for await (const row of store.tables.visits.across(bayPartitions(site, day, range), {
+      from: 'v:',
+      where: withMeeting,
+    })) {
+      if (row.type !== 'visit') continue
+      const about = { schema: 1 as const, tenantId, siteId, visitKey: visitKeyOf(row.rowKey) }
+      const task = meetingTask(row, settings.VISIT_OPENS_MINUTES, minute % VERIFY_EVERY === 0, now())
+      if (task === 'close') roster.push({ ...about, kind: 'close' })
+      else if (task !== undefined)
+        roster.push({ ...about, kind: 'watch', ...(task === 'verify' ? { verify: true } : {}) })
+      // A meeting that a patient's tap made: nobody's page asked for its links to be written.
+      const failed = refusedSince(row) !== undefined
+      if (!failed && site.setup !== true && minute % VERIFY_EVERY === 5 && isWanted(site, row, 'links'))
+        writeback.push({ ...about, what: 'links', tries: 0 })
+    }
   return { roster, writeback }
 }

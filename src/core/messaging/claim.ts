@@ -56,7 +56,7 @@ export function decideClaim(
 }
 
 /**
- * What this run may do about each of some notices of one site and day. Pure: whoever writes first has it.
+ * What this run may do about each of some notices of one bay. Pure: whoever writes first has it.
  * @param rows those that lie there, by row key.
  * @param claimId names this very run, so that its writes are told from those of another.
  */
@@ -76,7 +76,7 @@ export function planClaims(
     const decision = decideClaim(known, claimId, rules, now)
     if (decision === 'done') continue
     const keys = {
-      partitionKey: visitPartition(name.tenantId, name.siteId, name.day),
+      partitionKey: visitPartition(name.tenantId, name.siteId, name.bay),
       rowKey,
       ...(known ? { etag: known.etag } : {}),
     }

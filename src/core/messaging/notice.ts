@@ -1,5 +1,6 @@
 import type { KeyRing } from '../keys/key-ring.ts'
 import { sealSame, unseal } from '../keys/seal.ts'
+import { type Bay, bayOn } from '../visits/bay.ts'
 
 /**
  * What a notice is about. A reminder is named by its place in the site's list, so that its lead time may change; a delay
@@ -21,7 +22,7 @@ export type NoticeKind = Subject | `${Subject}@email`
 export type NoticeName = {
   readonly tenantId: string
   readonly siteId: string
-  readonly day: string
+  readonly bay: Bay
   readonly visitKey: string
   readonly version: number
   readonly kind: NoticeKind
@@ -40,9 +41,9 @@ export function openNoticeRowKey(
   return { visitKey, version: Number(version), kind: kind as NoticeKind }
 }
 
-/** The name on one line, for keys and MACs. */
+/** The name on one line, for keys and MACs: seven parts, since a bay is two. */
 export function noticeText(name: NoticeName): string {
-  return [name.tenantId, name.siteId, name.day, name.visitKey, name.version, name.kind].join('|')
+  return [name.tenantId, name.siteId, name.bay, name.visitKey, name.version, name.kind].join('|')
 }
 
 /**
@@ -56,9 +57,16 @@ export function noticeId(ring: KeyRing, name: NoticeName): string {
 export function openNoticeId(ring: KeyRing, id: string): NoticeName | undefined {
   const opened = unseal(ring, 'notice-id', id)
   if (!opened.ok) return undefined
-  const [tenantId = '', siteId = '', day = '', visitKey = '', version = '', kind = ''] =
+  const [tenantId = '', siteId = '', day = '', departmentId = '', visitKey = '', version = '', kind = ''] =
     opened.value.split('|')
-  return { tenantId, siteId, day, visitKey, version: Number(version), kind: kind as NoticeKind }
+  return {
+    tenantId,
+    siteId,
+    bay: bayOn(day, departmentId),
+    visitKey,
+    version: Number(version),
+    kind: kind as NoticeKind,
+  }
 }
 
 const EMAIL = '@email'

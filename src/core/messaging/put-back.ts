@@ -42,12 +42,12 @@ export function putBack(message: Message<'confirmations'>, later: readonly Later
 export function namesIn(
   message: Message<'confirmations'>,
 ): Map<string, { name: NoticeName; deadline: Date; skip: NoticeRef['skip'] }> {
-  const { tenantId, siteId, day } = message
+  const { tenantId, siteId, bay } = message
   return new Map(
     message.notices.map(({ deadline, kind, visitKey, version, skip }) => [
       refKey({ visitKey, version, kind }),
       {
-        name: { tenantId, siteId, day, visitKey, version, kind: kind as NoticeName['kind'] },
+        name: { tenantId, siteId, bay, visitKey, version, kind: kind as NoticeName['kind'] },
         deadline: new Date(deadline),
         skip,
       },

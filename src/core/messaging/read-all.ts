@@ -61,8 +61,8 @@ export async function readAll(
 }
 
 /**
- * Notices of visits that lie on another day by now and have a notice of the same name there: two looks at once made the
- * visit on both days. That one tells it; a claim on this day knows nothing of it.
+ * Notices of visits that lie elsewhere by now and have a notice of the same name there: two looks at once made the
+ * visit on two days. That one tells it; a claim here knows nothing of it.
  */
 async function toldElsewhere(
   { tables }: Pick<DeliverByPorts['store'], 'tables'>,
@@ -71,9 +71,9 @@ async function toldElsewhere(
 ): Promise<ReadonlySet<NoticeName>> {
   const told = new Set<NoticeName>()
   await inParallel(claimed, AT_ONCE, async ({ name }) => {
-    const day = found.get(name.visitKey)?.day
-    if (day === undefined || day === name.day) return
-    const there = visitPartition(name.tenantId, name.siteId, day)
+    const bay = found.get(name.visitKey)?.bay
+    if (bay === undefined || bay === name.bay) return
+    const there = visitPartition(name.tenantId, name.siteId, bay)
     if (await tables.visits.get(there, noticeRowKey(name))) told.add(name)
   })
   return told

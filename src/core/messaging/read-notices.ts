@@ -4,11 +4,11 @@ import { type Visit, visitPartition } from '../visits/visit.ts'
 
 export type VisitNotice = { readonly kind: string; readonly version: number; readonly row: NoticeRow }
 
-/** What was told about a visit on its present day, in the order of versions. */
+/** What was told about a visit where it lies now, in the order of versions. */
 export async function readNoticesOfVisit(table: Table<Row<'visits'>>, visit: Visit): Promise<VisitNotice[]> {
   const from = `n:${visit.visitKey}:`
   const found: VisitNotice[] = []
-  const partition = visitPartition(visit.tenantId, visit.siteId, visit.day)
+  const partition = visitPartition(visit.tenantId, visit.siteId, visit.bay)
   for await (const row of table.list(partition, { from, to: `${from}~` })) {
     const [version = '', kind = ''] = row.rowKey.slice(from.length).split(':')
     if (row.type === 'notice') found.push({ kind, version: Number(version), row })

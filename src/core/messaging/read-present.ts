@@ -5,10 +5,10 @@ import { type NoticeName, noticeRowKey } from './notice.ts'
 
 type Visits = Table<Row<'visits'>>
 
-/** Fewer than this are read one by one: a range over a whole day is long. */
+/** Fewer than this are read one by one: a range over a whole bay is long. */
 const FEW = 4
 
-/** The notice rows of names of one site and day, by row key. */
+/** The notice rows of names of one bay, by row key. */
 export async function readNotices(
   table: Visits,
   names: readonly NoticeName[],
@@ -17,14 +17,14 @@ export async function readNotices(
   return new Map(rows.flatMap((row) => (row.type === 'notice' ? [[row.rowKey, row]] : [])))
 }
 
-/** The visits of these names that lie on the notices' day, by visit key. */
+/** The visits of these names that lie beside the notices, by visit key. */
 export async function readVisits(table: Visits, names: readonly NoticeName[]): Promise<Map<string, Visit>> {
   const rows = await readRows(table, names, ({ visitKey }) => visitRowKey(visitKey))
   const found = new Map(rows.map((row) => [row.rowKey, row]))
   return new Map(
-    names.flatMap(({ tenantId, siteId, day, visitKey }) => {
+    names.flatMap(({ tenantId, siteId, bay, visitKey }) => {
       const row = found.get(visitRowKey(visitKey))
-      return row?.type === 'visit' ? [[visitKey, { tenantId, siteId, day, visitKey, row }]] : []
+      return row?.type === 'visit' ? [[visitKey, { tenantId, siteId, bay, visitKey, row }]] : []
     }),
   )
 }
@@ -37,7 +37,7 @@ async function readRows(
 ): Promise<Stored<Row<'visits'>>[]> {
   const [any] = names
   if (!any) return []
-  const partition = visitPartition(any.tenantId, any.siteId, any.day)
+  const partition = visitPartition(any.tenantId, any.siteId, any.bay)
   const wanted = [...new Set(names.map(keyOf))].sort()
   if (wanted.length < FEW)
     return (await Promise.all(wanted.map((key) => table.get(partition, key)))).filter(

@@ -55,7 +55,7 @@ async function report(
   change: (row: NoticeRow) => NoticeRow | undefined,
 ): Promise<void> {
   if (!name) return
-  const partition = visitPartition(name.tenantId, name.siteId, name.day)
+  const partition = visitPartition(name.tenantId, name.siteId, name.bay)
   for (let tries = 0; tries < 5; tries++) {
     const row = await ports.store.tables.visits.get(partition, noticeRowKey(name))
     if (row?.type !== 'notice') return

@@ -111,7 +111,7 @@ async function again(
   link: ExtraLink,
 ): Promise<Result<SentLink, SendLinkFailure>> {
   const row = await store.tables.visits.get(
-    visitPartition(name.tenantId, name.siteId, name.day),
+    visitPartition(name.tenantId, name.siteId, name.bay),
     noticeRowKey(name),
   )
   const told = outcome(link, row?.type === 'notice' ? row : { state: 'unknown' })
@@ -145,13 +145,13 @@ function addressee(
 }
 
 /** One name for each link, also when the form comes again after the visit moved. */
-function nameOf(visit: Visit, { serial, way, day, version }: ExtraLink): NoticeName {
+function nameOf(visit: Visit, { serial, way, bay, version }: ExtraLink): NoticeName {
   const kind: NoticeKind = way === 'email' ? `link.${serial}@email` : `link.${serial}`
   const { tenantId, siteId, visitKey } = visit
   return {
     tenantId,
     siteId,
-    day: day ?? visit.day,
+    bay: bay ?? visit.bay,
     visitKey,
     version: version ?? visit.row.version,
     kind,
@@ -162,7 +162,7 @@ function nameOf(visit: Visit, { serial, way, day, version }: ExtraLink): NoticeN
 async function begin({ store, now }: SendLinkPorts, name: NoticeName, form: string): Promise<boolean> {
   const at = now().toISOString()
   const inserted = await store.tables.visits.insert({
-    partitionKey: visitPartition(name.tenantId, name.siteId, name.day),
+    partitionKey: visitPartition(name.tenantId, name.siteId, name.bay),
     rowKey: noticeRowKey(name),
     schema: 1,
     type: 'notice',
@@ -230,7 +230,7 @@ async function hand(
 
 /** A receipt may have been faster, and knows more. */
 async function record({ store, now }: SendLinkPorts, name: NoticeName, sent: Sent): Promise<void> {
-  const partition = visitPartition(name.tenantId, name.siteId, name.day)
+  const partition = visitPartition(name.tenantId, name.siteId, name.bay)
   const row = await store.tables.visits.get(partition, noticeRowKey(name))
   if (row?.type !== 'notice' || (row.state !== 'unknown' && !mayBecome(row.state, sent.state))) return
   const { reason: _before, ...rest } = row

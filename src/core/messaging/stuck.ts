@@ -10,7 +10,7 @@ const PATIENCE = 10 * 60_000
 /**
  * A notice that somebody took up and nobody brought to an end: its message was lost or set aside as poison. It goes on
  * the queue once more, and whoever takes it decides: sent, unknown, or too late. Pure.
- * @param visit the visit's row on the notice's day, where it still lies there.
+ * @param visit the visit's row beside the notice, where it still lies there.
  */
 export function stuckNotice(
   name: Pick<NoticeName, 'visitKey' | 'version' | 'kind'>,

@@ -1,8 +1,12 @@
 import type { App } from '../app.ts'
 import type { Site } from '../sites/site.ts'
-import type { NoticeState } from '../store/rows.ts'
-import { visitKeyOf, visitPartition } from '../visits/visit.ts'
+import type { NoticeRow, NoticeState, VisitRow } from '../store/rows.ts'
+import type { Condition, Stored } from '../store/table.ts'
+import { type Bay, bayOfPartition } from '../visits/bay.ts'
+import { bayPartitions } from '../visits/bay-range.ts'
+import { visitPartition, visitRowKey } from '../visits/visit.ts'
 import { daysFrom } from '../visits/windows.ts'
+import { inParallel } from './in-parallel.ts'
 import { reachedNobody } from './late-told.ts'
 import { openNoticeRowKey } from './notice.ts'
 
@@ -15,7 +19,7 @@ const MOST = 200
 /** A notice that did not reach anybody, or that nobody knows of, of a visit that is still to come or was just now. */
 export type Open = {
   readonly siteId: string
-  readonly day: string
+  readonly bay: Bay
   readonly visitKey: string
   readonly kind: string
   readonly state: NoticeState
@@ -34,40 +38,129 @@ export type Unwritten = {
   readonly at: string
 }
 
+/** What may have reached nobody (late-told.ts), and why a notice was skipped that nobody misses. */
+const FOR_STAFF: readonly NoticeState[] = ['undelivered', 'unknown', 'expired']
+const NOT_MISSED = ['too_near', 'later_reminder', 'in_past']
+const UNDER_WAY: readonly NoticeState[] = ['claimed', 'sending']
 const STUCK_AFTER = 15 * 60_000
 
-/** What staff should look at, the visit that comes first at the top. */
-export async function workList(
-  { store, now }: Pick<App, 'store' | 'now'>,
-  sites: readonly Site[],
-): Promise<{ open: Open[]; more: boolean; unwritten: Unwritten[] }> {
-  const at = now()
-  const found: Open[] = []
+/** Milliseconds after which no further day is begun: somebody waits for the page. */
+const PATIENCE = 15_000
+/** Visits that are read at the same time. */
+const AT_ONCE = 16
+
+type Ports = Pick<App, 'store' | 'now'>
+type Where = readonly (readonly Condition<VisitRow | NoticeRow>[])[]
+
+const writeFailed: Where = [[{ column: 'writeBackFailure', is: 'gt', value: '' }]]
+
+function needsStaff(at: Date): Where {
+  const before = new Date(at.getTime() - STUCK_AFTER).toISOString()
+  return [
+    ...FOR_STAFF.map((value) => [{ column: 'state', is: 'eq', value }] as const),
+    [
+      { column: 'state', is: 'eq', value: 'skipped' },
+      ...NOT_MISSED.map((value) => ({ column: 'reason', is: 'ne', value }) as const),
+    ],
+    ...UNDER_WAY.map(
+      (value) =>
+        [
+          { column: 'state', is: 'eq', value },
+          { column: 'leaseUntil', is: 'lt', value: before },
+        ] as const,
+    ),
+  ]
+}
+
+export type WorkList = {
+  readonly open: readonly Open[]
+  readonly more: boolean
+  readonly unwritten: readonly Unwritten[]
+  /** The last day that was looked at, where there was no time for all of them. */
+  readonly until: string | undefined
+}
+
+/**
+ * What staff should look at, the visit that comes first at the top. Day by day, and no further than there is something to
+ * show: of a very large site the storage chooses, and a page is not kept waiting for two weeks of it.
+ */
+export async function workList(ports: Ports, sites: readonly Site[]): Promise<WorkList> {
+  const at = ports.now()
+  const open: Open[] = []
   const unwritten: Unwritten[] = []
-  for (const { tenantId, siteId } of sites)
-    for (const day of daysFrom(new Date(at.getTime() - BACK * DAY), BACK + AHEAD)) {
-      const starts = new Map<string, string>()
-      const open: Omit<Open, 'start'>[] = []
-      for await (const row of store.tables.visits.list(visitPartition(tenantId, siteId, day))) {
-        if (row.type === 'visit') {
-          starts.set(visitKeyOf(row.rowKey), row.start)
-          const { start, writeBackFailure: code, writeBackFailedAt } = row
-          if (code !== undefined && !row.cancelled)
-            unwritten.push({ siteId, start, code, at: writeBackFailedAt ?? start })
-          continue
-        }
-        const name = openNoticeRowKey(row.rowKey)
-        const stuck =
-          ['claimed', 'sending'].includes(row.state) &&
-          Date.parse(row.leaseUntil) + STUCK_AFTER < at.getTime()
-        if (!name || !(stuck || reachedNobody(name.kind, row))) continue
-        const { visitKey, kind } = name
-        const { state, reason, changedAt } = row
-        open.push({ siteId, day, visitKey, kind, state, reason, changedAt, stuck })
+  let until: string | undefined
+  const where = [...needsStaff(at), ...writeFailed]
+  for (const day of days(at)) {
+    if (ports.now().getTime() - at.getTime() > PATIENCE || open.length > MOST) break
+    until = day
+    for (const site of sites) {
+      const found: Omit<Open, 'start'>[] = []
+      for await (const row of ports.store.tables.visits.across(bayPartitions(site, day), { where })) {
+        if (row.type === 'visit') unwritten.push(...unwrittenOf(site, row))
+        else found.push(...openOf(site, row))
+        if (open.length + found.length > MOST) break
       }
-      found.push(...open.map((one) => ({ ...one, start: starts.get(one.visitKey) })))
+      open.push(...(await withStarts(ports, site, found)))
     }
-  const sorted = found.sort((a, b) => ((a.start ?? a.day) < (b.start ?? b.day) ? -1 : 1))
-  unwritten.sort((a, b) => (a.start < b.start ? -1 : 1))
-  return { open: sorted.slice(0, MOST), more: sorted.length > MOST, unwritten: unwritten.slice(0, MOST) }
+  }
+  const sorted = open.sort((a, b) => ((a.start ?? a.bay) < (b.start ?? b.bay) ? -1 : 1))
+  const whole = until === days(at).at(-1) || open.length > MOST
+  return {
+    open: sorted.slice(0, MOST),
+    more: sorted.length > MOST,
+    unwritten: firstOf(unwritten),
+    until: whole ? undefined : until,
+  }
+}
+
+/** Only the visits of a site of which the EHR did not take what was to be written, as many as somebody would look through. */
+export async function unwrittenVisits(ports: Ports, site: Site): Promise<readonly Unwritten[]> {
+  const at = ports.now()
+  const unwritten: Unwritten[] = []
+  const choice = { from: 'v:', where: writeFailed }
+  for (const day of days(at)) {
+    if (ports.now().getTime() - at.getTime() > PATIENCE) break
+    for await (const row of ports.store.tables.visits.across(bayPartitions(site, day), choice)) {
+      if (row.type === 'visit') unwritten.push(...unwrittenOf(site, row))
+      if (unwritten.length >= MOST) return firstOf(unwritten)
+    }
+  }
+  return firstOf(unwritten)
+}
+
+function days(at: Date): string[] {
+  return daysFrom(new Date(at.getTime() - BACK * DAY), BACK + AHEAD)
+}
+
+function firstOf(unwritten: readonly Unwritten[]): Unwritten[] {
+  return unwritten.toSorted((a, b) => (a.start < b.start ? -1 : 1)).slice(0, MOST)
+}
+
+function unwrittenOf({ siteId }: Site, row: VisitRow): Unwritten[] {
+  const { start, writeBackFailure: code, writeBackFailedAt } = row
+  if (code === undefined || row.cancelled) return []
+  return [{ siteId, start, code, at: writeBackFailedAt ?? start }]
+}
+
+function openOf({ siteId }: Site, row: Stored<NoticeRow>): Omit<Open, 'start'>[] {
+  const name = openNoticeRowKey(row.rowKey)
+  if (!name) return []
+  const { visitKey, kind } = name
+  const { state, reason, changedAt } = row
+  const stuck = UNDER_WAY.includes(state)
+  if (!stuck && !reachedNobody(kind, row)) return []
+  return [{ siteId, bay: bayOfPartition(row.partitionKey), visitKey, kind, state, reason, changedAt, stuck }]
+}
+
+/** With the times of the visits that lie beside them. */
+function withStarts(
+  { store }: Ports,
+  { tenantId, siteId }: Site,
+  found: readonly Omit<Open, 'start'>[],
+): Promise<Open[]> {
+  return inParallel(found, AT_ONCE, async (one) => {
+    const partition = visitPartition(tenantId, siteId, one.bay)
+    const visit = await store.tables.visits.get(partition, visitRowKey(one.visitKey))
+    return { ...one, start: visit?.type === 'visit' ? visit.start : undefined }
+  })
 }

@@ -13,7 +13,7 @@ export const CHUNK = 25
 const TRIES = 4
 
 /**
- * Claims notices of one site and day by writing what they come to, in one entity-group transaction. Somebody else in
+ * Claims notices of one bay by writing what they come to, in one entity-group transaction. Somebody else in
  * between fails the transaction as a whole: read again, leave out what is taken, and try once more.
  * @returns the rows as they are stored now, and what somebody else has: worth another look later, where it is not at its
  * end.

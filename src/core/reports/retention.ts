@@ -83,7 +83,7 @@ async function purgeVisits({ tables }: Store, site: SiteRef, before: string) {
     const visitKey = visitKeyOf(rowKey)
     const keys = { partitionKey: indexPartition({ ...site, visitKey }), rowKey: visitKey }
     const index = await tables.visitindex.get(keys.partitionKey, keys.rowKey)
-    if (!index || !partitionKey.endsWith(`|${index.day}`)) continue
+    if (!index || !partitionKey.endsWith(`|${index.bay}`)) continue
     await tables.visitindex.remove(keys)
     visitindex++
   }

@@ -3,10 +3,9 @@ import { reminderDue } from '../messaging/due.ts'
 import { type NoticeKind, noticeRowKey } from '../messaging/notice.ts'
 import { ok, type Result } from '../result.ts'
 import type { Site } from '../sites/site.ts'
-import type { VisitRow } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
-import { visitKeyOf, visitPartition } from '../visits/visit.ts'
-import { daysFrom } from '../visits/windows.ts'
+import { readBays } from '../visits/read-bays.ts'
+import { daysBetween } from '../visits/windows.ts'
 
 type Texts = Site['texts']
 
@@ -82,31 +81,34 @@ export function textsOf(
   return booked + off + texts.reminderMinutes.length * (visits - cancelled)
 }
 
+/** Reminders that are due at once, or at least so many: not more visits are looked at than somebody waits for. */
+export type AtOnce = { readonly due: number; readonly more: boolean }
+const MOST_VISITS = 20_000
+
 /**
  * How many reminders are owed the moment that texts are on: of visits that are known already and whose reminder's time has
- * come. Reads our own rows alone.
+ * come. Reads our own rows alone, the visits that come first before the others.
  */
 export async function remindersAtOnce(
-  { tables }: Pick<Store, 'tables'>,
+  store: Pick<Store, 'tables'>,
   site: Pick<Site, 'tenantId' | 'siteId'>,
   texts: Texts,
   now: Date,
-): Promise<number> {
+  mostVisits = MOST_VISITS,
+): Promise<AtOnce> {
   const longest = Math.max(0, ...texts.reminderMinutes)
-  let due = 0
-  for (const day of daysFrom(now, Math.ceil(longest / 1440) + 1)) {
-    const visits: [string, VisitRow][] = []
-    const taken = new Set<string>()
-    for await (const row of tables.visits.list(visitPartition(site.tenantId, site.siteId, day))) {
-      if (row.type === 'notice') taken.add(row.rowKey)
-      else visits.push([visitKeyOf(row.rowKey), row])
+  let [due, looked] = [0, 0]
+  for (const day of daysBetween(now, new Date(now.getTime() + longest * 60_000)))
+    for await (const { visits, notices } of readBays(store, site, day)) {
+      due += visits.filter(([visitKey, visit]) => {
+        const has = (kind: NoticeKind) =>
+          notices.has(noticeRowKey({ visitKey, version: visit.version, kind }))
+        const owed = reminderDue(visitKey, visit, { ...texts, on: true }, { has }, now)
+        // Of a visit that has begun the reminder expires: nobody is texted.
+        return owed !== undefined && Date.parse(owed.notice.deadline) > now.getTime()
+      }).length
+      looked += visits.length
+      if (looked >= mostVisits) return { due, more: true }
     }
-    due += visits.filter(([visitKey, visit]) => {
-      const has = (kind: NoticeKind) => taken.has(noticeRowKey({ visitKey, version: visit.version, kind }))
-      const owed = reminderDue(visitKey, visit, { ...texts, on: true }, { has }, now)
-      // Of a visit that has begun the reminder expires: nobody is texted.
-      return owed !== undefined && Date.parse(owed.notice.deadline) > now.getTime()
-    }).length
-  }
-  return due
+  return { due, more: false }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { bay } from '../visits/bay.ts'
 
 const schema = z.literal(1)
 const noticeRef = z.object({
@@ -14,7 +15,8 @@ const notices = z.object({
   schema,
   tenantId: z.string(),
   siteId: z.string(),
-  day: z.iso.date(),
+  /** All of one partition. */
+  bay,
   notices: z.array(noticeRef).min(1).max(100),
   /** The place in their sender's pace that all these notices hold (messaging/pace.ts). */
   place: z.iso.datetime().optional(),
@@ -28,7 +30,7 @@ export const messageSchemas = {
       tenantId: z.string(),
       siteId: z.string(),
       departmentId: z.string(),
-      /** UTC day; also the partition of its visits. */
+      /** UTC day; with the department, the partition of its visits. */
       day: z.iso.date(),
     }),
     /** Appointments that the EHR pushed word of (pushes/): their ids, sealed. `tries` were made before. */
@@ -43,6 +45,18 @@ export const messageSchemas = {
   ]),
   confirmations: notices,
   reminders: notices,
+  /** What a timer of the minute hands out of a site that is too large for one run: a part of its departments. */
+  ranges: z.object({
+    schema,
+    kind: z.enum(['reminders', 'meetings']),
+    tenantId: z.string(),
+    siteId: z.string(),
+    /** Department ids (visits/bay-range.ts); `from` inclusive, `to` exclusive. */
+    from: z.string().max(40),
+    to: z.string().max(40),
+    /** The timer's tick. */
+    at: z.iso.datetime(),
+  }),
   /** A meeting to be watched, or what Graph told of one: sealed, and encrypted as it came. */
   roster: z.discriminatedUnion('kind', [
     z.object({

@@ -1,9 +1,22 @@
 import { z } from 'zod'
+import { bay } from '../visits/bay.ts'
 
 /** Every row and message says which shape it has, so that the next release can still read what this one wrote. */
 const schema = z.literal(1)
 const instant = z.iso.datetime()
 const json = z.string()
+/** A text that is too long for one column. */
+const parts = {
+  json,
+  json2: json.optional(),
+  json3: json.optional(),
+  json4: json.optional(),
+  json5: json.optional(),
+  json6: json.optional(),
+  json7: json.optional(),
+  json8: json.optional(),
+  json9: json.optional(),
+}
 
 export const noticeStates = [
   'claimed',
@@ -32,7 +45,7 @@ export const orderStates = [
   'cancelled',
 ] as const
 
-/** One appointment by video, under `v:{visit key}` in the partition of its UTC day. */
+/** One appointment by video, under `v:{visit key}` in the partition of its bay (visits/bay.ts). */
 const visit = z.object({
   schema,
   type: z.literal('visit'),
@@ -145,32 +158,13 @@ const visitReport = z.object({
 const dayReport = z.object({
   schema,
   type: z.literal('day'),
-  json,
-  json2: json.optional(),
-  json3: json.optional(),
-  json4: json.optional(),
-  json5: json.optional(),
-  json6: json.optional(),
-  json7: json.optional(),
-  json8: json.optional(),
-  json9: json.optional(),
+  ...parts,
 })
 
 export const rowSchemas = {
   /** `json` holds the types of sites/site.ts; a site's may take several columns (sites/site-row.ts). */
   tenants: z.object({ schema, json }),
-  sites: z.object({
-    schema,
-    json,
-    json2: json.optional(),
-    json3: json.optional(),
-    json4: json.optional(),
-    json5: json.optional(),
-    json6: json.optional(),
-    json7: json.optional(),
-    json8: json.optional(),
-    json9: json.optional(),
-  }),
+  sites: z.object({ schema, ...parts }),
   /** Who changed the configuration, when and what; `json` holds the fields (sites/differences.ts). */
   history: z.object({
     schema,
@@ -184,8 +178,8 @@ export const rowSchemas = {
   /** The one thing kept of a person: the EHR's id of a user and the Microsoft 365 user that they confirmed to be. */
   users: z.object({ schema, ehrUserId: z.string(), entraUserId: z.string(), confirmedAt: instant }),
   visits: z.discriminatedUnion('type', [visit, notice]),
-  /** `from` is the day that the visit came from: there its row still lies should a move have broken off. */
-  visitindex: z.object({ schema, day: z.string(), from: z.string().optional() }),
+  /** `from` is the bay that the visit came from: there its row still lies should a move have broken off. */
+  visitindex: z.object({ schema, bay, from: bay.optional() }),
   links: z.object({
     schema,
     tenantId: z.string(),
@@ -197,7 +191,14 @@ export const rowSchemas = {
     revokedAt: instant.optional(),
   }),
   consumed: z.object({ schema, until: instant }),
-  sweeps: z.object({ schema, epoch: z.string(), baselineAt: instant, sweptAt: instant }),
+  sweeps: z.object({
+    schema,
+    epoch: z.string(),
+    baselineAt: instant,
+    sweptAt: instant,
+    /** Departments in whose bays of this day visits of the department lie (visits/strayed.ts), with spaces between. */
+    bays: z.string().max(32_000).optional(),
+  }),
   optouts: z.object({ schema, at: instant, word: z.string() }),
   /** What was said by numbers and sent to them lately (messaging/numbers.ts), by pseudonyms. */
   numberlog: z.discriminatedUnion('type', [

@@ -17,6 +17,21 @@ export type RowAction<Row> =
 
 export type PartitionRange = { readonly from: string; readonly to: string }
 
+/** What a column must say; a row without the column fits no condition. Texts compare as texts, so ISO instants do too. */
+export type Condition<Row> = {
+  readonly column: KeyOf<Row>
+  readonly is: 'eq' | 'ne' | 'gt' | 'lt'
+  readonly value: string
+}
+/** Of a union, the columns of each of its members. */
+type KeyOf<Row> = Row extends unknown ? keyof Row & string : never
+
+/** Which rows of a range of partitions: from a row key on, and where one of these lists of conditions holds as a whole. */
+export type RowChoice<Row> = {
+  readonly from?: string
+  readonly where?: readonly (readonly Condition<Row>[])[]
+}
+
 /** A table whose rows are parsed when read: a row of a later release or a damaged one is an error, never half a row. */
 export type Table<Row> = {
   readonly name: string
@@ -29,8 +44,11 @@ export type Table<Row> = {
   keysWhere(column: string & keyof Row, value: string): AsyncIterable<RowKeys>
   /** The first partition from `from` (inclusive) to `to` (exclusive) that holds a row. */
   firstPartition(range: PartitionRange): Promise<string | undefined>
-  /** Rows of every partition whose key begins so, where the rest of the key is ASCII: what is left of a removed site. */
-  under(prefix: string): AsyncIterable<Stored<Row>>
+  /**
+   * Rows of all partitions from `from` (inclusive) to `to` (exclusive), partition by partition. The storage chooses: what
+   * does not fit is not sent here.
+   */
+  across(range: PartitionRange, choice?: RowChoice<Row>): AsyncIterable<Stored<Row>>
   /** Every row of the table. For configuration tables, which are small; never for visits. */
   all(): AsyncIterable<Stored<Row>>
   insert(row: Row & RowKeys): Promise<Result<Written, RowFailure>>
@@ -102,7 +120,15 @@ export function table<S extends z.ZodType<object>>(client: TableClient, schema: 
       for await (const { partitionKey } of keysOf(between(range), 1)) return partitionKey
       return undefined
     },
-    under: (prefix) => list(between({ from: prefix, to: `${prefix}~` })),
+    across(range, { from, where } = {}) {
+      const parts = [between(range)]
+      if (from !== undefined) parts.push(`RowKey ge ${quoted(from)}`)
+      if (where !== undefined) {
+        const all = where.map((one) => one.map((c) => `${c.column} ${c.is} ${quoted(c.value)}`).join(' and '))
+        parts.push(`(${all.map((one) => `(${one})`).join(' or ')})`)
+      }
+      return list(parts.join(' and '))
+    },
     all: () => list(undefined),
     insert: (row) => settle(client.createEntity(entity(row)).then(written)),
     replace: (row) => settle(client.updateEntity(entity(row), 'Replace', { etag: row.etag }).then(written)),

@@ -1,7 +1,7 @@
 import type { LinkAudience } from '../keys/link-token.ts'
 import { fail, ok, type Result } from '../result.ts'
 import { type ExtraLink, extraLinks, type LinkRole, MOST_LINKS, withExtraLinks } from './extra-links.ts'
-import { utcDay, type Visit, type VisitRef } from './visit.ts'
+import type { Visit, VisitRef } from './visit.ts'
 import type { VisitStore } from './visit-store.ts'
 
 export type NewLink = {
@@ -23,11 +23,11 @@ export async function addLink(
   asked: NewLink,
 ): Promise<Result<Added, 'link_too_many' | 'visit_gone'>> {
   const { now, ...more } = asked
-  const visit = await visits.update(ref, (row) => {
+  const visit = await visits.update(ref, (row, bay) => {
     const links = extraLinks(row)
     if (links.some(({ form }) => form === asked.form) || links.length >= MOST_LINKS) return undefined
     const serial = Math.max(row.linkSerial, ...links.map((link) => link.serial)) + 1
-    const made = { at: now.toISOString(), day: utcDay(new Date(row.start)), version: row.version }
+    const made = { at: now.toISOString(), bay, version: row.version }
     return withExtraLinks(row, [...links, { ...more, serial, ...made }])
   })
   if (!visit) return fail('visit_gone')

@@ -19,7 +19,7 @@ export type EnsurePorts = {
 export async function ensureVisit(ports: EnsurePorts, site: Site, appointment: Appointment): Promise<Visit> {
   const ref = visitRef(ports.identity, site, appointment.id)
   for (let tries = 0; tries < 3; tries++) {
-    const known = await ports.visits.find(ref, appointment.start)
+    const known = await ports.visits.find(ref)
     if (known) return known
     const department = site.departments.find((d) =>
       d.locationIds.some((id) => appointment.locationIds.includes(id)),

@@ -26,10 +26,10 @@ export async function eraseRemoved({ store, sites, visits, now }: Ports): Promis
     const { tenantId, siteId, at } = removed
     // Its removal broke off: it is there, and so are its visits.
     if (await sites.get(tenantId, siteId)) continue
-    const prefix = `${tenantId}|${siteId}|`
-    for await (const row of store.tables.visits.under(prefix)) {
+    const everything = { from: `${tenantId}|${siteId}|`, to: `${tenantId}|${siteId}|~` }
+    for await (const row of store.tables.visits.across(everything, { from: 'v:' })) {
       if (row.type !== 'visit') continue
-      if (await eraseVisit({ store, visits }, removed, row.partitionKey.slice(prefix.length), row)) erased++
+      if (await eraseVisit({ store, visits }, removed, row)) erased++
     }
     for (const kind of ['u', 'p'])
       for await (const row of store.tables.users.list(tenantId, {

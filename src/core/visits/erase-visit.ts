@@ -2,6 +2,7 @@ import { linkRowKeys } from '../keys/link-token.ts'
 import type { VisitRow } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
 import type { Stored } from '../store/table.ts'
+import { bayOfPartition } from './bay.ts'
 import { extraLinks } from './extra-links.ts'
 import { type Visit, visitKeyOf } from './visit.ts'
 import type { VisitStore } from './visit-store.ts'
@@ -19,11 +20,16 @@ export async function eraseVisit(
     readonly visits: Pick<VisitStore, 'patientToken' | 'extraToken'>
   },
   { tenantId, siteId }: { readonly tenantId: string; readonly siteId: string },
-  day: string,
   row: Stored<VisitRow>,
 ): Promise<boolean> {
   if (!hasPeople(row)) return false
-  const visit: Visit = { tenantId, siteId, visitKey: visitKeyOf(row.rowKey), day, row }
+  const visit: Visit = {
+    tenantId,
+    siteId,
+    visitKey: visitKeyOf(row.rowKey),
+    bay: bayOfPartition(row.partitionKey),
+    row,
+  }
   const byHand = extraLinks(row).map((link) => visits.extraToken(visit, link))
   for (const token of [visits.patientToken(visit), ...byHand]) {
     const keys = token && linkRowKeys(token)

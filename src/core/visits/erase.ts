@@ -2,9 +2,10 @@ import type { App } from '../app.ts'
 import { forgetEmailIds } from '../messaging/email/email-ids.ts'
 import { forgetNumbers } from '../messaging/forget-numbers.ts'
 import type { Store } from '../store/store.ts'
+import { utcDay } from './bay.ts'
+import { bayPartitions } from './bay-range.ts'
 import { eraseRemoved } from './erase-removed.ts'
 import { eraseVisit } from './erase-visit.ts'
-import { utcDay, visitPartition } from './visit.ts'
 
 const DAY = 86_400_000
 /** So many days back are looked at again, for a timer that did not run. */
@@ -33,11 +34,9 @@ export async function eraseOld({
   let erased = 0
   for (const site of await sites.all())
     for (const day of days)
-      for await (const row of store.tables.visits.list(visitPartition(site.tenantId, site.siteId, day), {
-        from: 'v:',
-      })) {
+      for await (const row of store.tables.visits.across(bayPartitions(site, day), { from: 'v:' })) {
         if (row.type !== 'visit') continue
-        if (await eraseVisit({ store, visits }, site, day, row)) erased++
+        if (await eraseVisit({ store, visits }, site, row)) erased++
       }
   const left = await eraseRemoved({ store, sites, visits, now })
   return {

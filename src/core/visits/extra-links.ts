@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { VisitRow } from '../store/rows.ts'
+import { bay } from './bay.ts'
 
 /** Who a link was sent to, as the clinician said. */
 export const LINK_ROLES = ['patient', 'family', 'interpreter', 'colleague', 'other'] as const
@@ -16,8 +17,8 @@ const extraLink = z.object({
   keyId: z.string(),
   /** Of the form that asked for it: the same form sent twice is one link and one message. */
   form: z.string(),
-  /** Day and version of the visit when it was made: its message keeps that name, wherever the visit moves. */
-  day: z.string().optional(),
+  /** Bay and version of the visit when it was made: its message keeps that name, wherever the visit moves. */
+  bay: bay.optional(),
   version: z.number().int().optional(),
   revokedAt: z.iso.datetime().optional(),
 })

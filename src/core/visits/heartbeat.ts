@@ -1,8 +1,8 @@
 import type { App } from '../app.ts'
 import { inParallel } from '../messaging/in-parallel.ts'
 import type { Site } from '../sites/site.ts'
-import { utcDay } from './visit.ts'
-import { watermarkKeys } from './watermark.ts'
+import { bayOn, utcDay } from './bay.ts'
+import { watermarkPartition } from './watermark.ts'
 
 export type Heartbeat = {
   readonly siteId: string
@@ -14,8 +14,11 @@ export type Heartbeat = {
 /** Sweeps of today come every few minutes; so much later something is wrong. */
 const LATE_AFTER = 15 * 60_000
 
-/** How often the timer looks for sites that are late, in milliseconds: a read for each department that is on. */
+/** How often the timer looks for sites that are late, in milliseconds: a query for each site. */
 const LOOK_EVERY = 10 * 60_000
+
+/** Sites whose marks are read at the same time. */
+const AT_ONCE = 16
 
 /**
  * Sites whose sweeps have stopped, for the log: an alert comes of them, for each site by itself. That nothing runs at all
@@ -41,25 +44,17 @@ export async function heartbeats(
   sites: readonly Site[],
 ): Promise<Heartbeat[]> {
   const today = utcDay(now())
-  return Promise.all(
-    sites
-      .filter(
-        ({ system, setup, departments }) => system && setup !== true && departments.some(({ on }) => on),
-      )
-      .map(async (site): Promise<Heartbeat> => {
-        const marks = await inParallel(
-          site.departments.filter(({ on }) => on),
-          16,
-          ({ id }) => {
-            const { partitionKey, rowKey } = watermarkKeys(site, id, today)
-            return store.tables.sweeps.get(partitionKey, rowKey)
-          },
-        )
-        const oldest = marks.includes(undefined)
-          ? undefined
-          : marks.map((mark) => mark?.sweptAt ?? '').sort()[0]
-        const late = oldest === undefined || Date.parse(oldest) + LATE_AFTER < now().getTime()
-        return { siteId: site.siteId, sweptAt: oldest, late }
-      }),
+  const swept = sites.filter(
+    ({ system, setup, departments }) => system && setup !== true && departments.some(({ on }) => on),
   )
+  return inParallel(swept, AT_ONCE, async (site): Promise<Heartbeat> => {
+    const marks = new Map<string, string>()
+    const range = { from: `${today}|`, to: `${today}|~` }
+    for await (const { rowKey, sweptAt } of store.tables.sweeps.list(watermarkPartition(site), range))
+      marks.set(rowKey, sweptAt)
+    const looks = site.departments.filter(({ on }) => on).map(({ id }) => marks.get(bayOn(today, id)))
+    const oldest = looks.includes(undefined) ? undefined : looks.map((at) => at ?? '').sort()[0]
+    const late = oldest === undefined || Date.parse(oldest) + LATE_AFTER < now().getTime()
+    return { siteId: site.siteId, sweptAt: oldest, late }
+  })
 }

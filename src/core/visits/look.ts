@@ -5,8 +5,10 @@ import { emailConfirmationDue } from '../messaging/email/owed-email.ts'
 import { inParallel } from '../messaging/in-parallel.ts'
 import { ok, type Result } from '../result.ts'
 import type { Department, Site } from '../sites/site.ts'
+import { type Bay, dayOfBay, utcDay } from './bay.ts'
+import { holderOf, isAnothers } from './holder.ts'
 import type { SweepPorts } from './sweep.ts'
-import { utcDay, type Visit, type VisitRef, visitRef } from './visit.ts'
+import { type Visit, type VisitRef, visitRef } from './visit.ts'
 import { takenKinds, type Window } from './window.ts'
 
 const DAY = 86_400_000
@@ -28,18 +30,20 @@ export type Look = {
 
 /**
  * What the EHR says about a department's day, side by side with the visits. Everything that starts in it, and every
- * visit of ours that the search no longer shows: moved away, taken off this location, or deleted.
+ * visit of its bay that the search does not show: moved away, taken off this location, or deleted. A visit that went to
+ * another department within the day still lies here, and no other look reads it here.
  * The window was read before, and a visit that lies elsewhere is asked for once more: what the EHR says is never older
  * than the row that it is compared with, so that of two sweeps at once the slower one takes nothing back.
  */
-export async function lookAtDay(
+export async function lookAtBay(
   ports: Pick<SweepPorts, 'identity' | 'visits' | 'seals' | 'now'>,
   ehr: Ehr,
   site: Site,
   department: Department,
-  day: string,
+  bay: Bay,
   window: Window,
 ): Promise<Result<Look[], string>> {
+  const day = dayOfBay(bay)
   const from = new Date(`${day}T00:00:00Z`)
   const to = new Date(from.getTime() + DAY + LONGEST)
   const found = await ehr.appointmentsIn(department.locationIds, from, to)
@@ -59,11 +63,13 @@ export async function lookAtDay(
   }
   await inParallel(strange, AT_ONCE, async ({ id, appointment, ref }) => {
     const visit = await ports.visits.find(ref)
+    // Another department's, and at its locations still: its own looks see to it.
+    if (visit && isAnothers(site, department, visit, appointment)) return
     if (visit) again.push({ id, visit })
     else here.push({ id, appointment, visit })
   })
   for (const visit of window.visits.values()) {
-    if (seen.has(visit.visitKey) || visit.row.departmentId !== department.id) continue
+    if (seen.has(visit.visitKey) || !holderOf(site, visit)) continue
     // What is off is looked at no more, once whoever has to know was told or is past telling.
     if (visit.row.cancelled && !owesConfirmation(visit, site, window, ports.now())) continue
     const id = ports.seals.appointmentId(visit)

@@ -4,16 +4,17 @@ import type { NoticeKind } from '../messaging/notice.ts'
 import type { Site } from '../sites/site.ts'
 import type { NoticeRef } from '../store/messages.ts'
 import type { Store } from '../store/store.ts'
+import type { Bay } from './bay.ts'
 import type { Saved } from './save-look.ts'
 
 /** Notices of one message: they are read together, and claimed twenty-five at a time. */
 const MESSAGE = 100
 
-/** What patients are owed, by the day whose partition it lies in. */
-export type OwedByDay = Map<string, NoticeRef[]>
+/** What patients are owed, by the bay that it lies in. */
+export type OwedByBay = Map<Bay, NoticeRef[]>
 
-export function owe(owed: OwedByDay, day: string, notice: NoticeRef): void {
-  owed.set(day, [...(owed.get(day) ?? []), notice])
+export function owe(owed: OwedByBay, bay: Bay, notice: NoticeRef): void {
+  owed.set(bay, [...(owed.get(bay) ?? []), notice])
 }
 
 /**
@@ -22,7 +23,7 @@ export function owe(owed: OwedByDay, day: string, notice: NoticeRef): void {
  * @param isTime whether one that is owed goes on the queue at this look; a version that is new always does.
  */
 export function oweConfirmations(
-  owed: OwedByDay,
+  owed: OwedByBay,
   site: Site,
   { visit, raised }: Saved,
   taken: { readonly has: (kind: NoticeKind) => boolean },
@@ -31,22 +32,22 @@ export function oweConfirmations(
 ): void {
   const text = confirmationDue(visit.visitKey, visit.row, site.texts, taken, now)
   const mail = emailConfirmationDue(visit.visitKey, visit.row, site, taken, now)
-  if (text && (raised || isTime(text, true))) owe(owed, visit.day, text.notice)
-  if (mail && (raised || isTime(mail, false))) owe(owed, visit.day, mail.notice)
+  if (text && (raised || isTime(text, true))) owe(owed, visit.bay, text.notice)
+  if (mail && (raised || isTime(mail, false))) owe(owed, visit.bay, mail.notice)
 }
 
 /** Puts what is owed on the confirmations queue; a notice that is queued twice is claimed once. */
 export async function queueConfirmations(
   { queues }: Pick<Store, 'queues'>,
   { tenantId, siteId }: Site,
-  owed: OwedByDay,
+  owed: OwedByBay,
 ): Promise<void> {
-  for (const [day, notices] of owed) {
+  for (const [bay, notices] of owed) {
     // In the order of their rows, so that a message's rows lie close together.
     const sorted = [...notices].sort((a, b) => (a.visitKey < b.visitKey ? -1 : 1))
     for (let at = 0; at < sorted.length; at += MESSAGE) {
       const chunk = sorted.slice(at, at + MESSAGE)
-      await queues.confirmations.send({ schema: 1, tenantId, siteId, day, notices: chunk })
+      await queues.confirmations.send({ schema: 1, tenantId, siteId, bay, notices: chunk })
     }
   }
 }

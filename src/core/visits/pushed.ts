@@ -1,14 +1,14 @@
 import type { Appointment } from '../ehr/appointment.ts'
 import { inParallel } from '../messaging/in-parallel.ts'
-import { emailKind, type NoticeKind, noticeRowKey } from '../messaging/notice.ts'
 import { ok, type Result } from '../result.ts'
 import type { Department, Site } from '../sites/site.ts'
-import { type OwedByDay, oweConfirmations, queueConfirmations } from './owed.ts'
+import { bayOn, dayOfBay, utcDay } from './bay.ts'
+import { type OwedByBay, oweConfirmations, queueConfirmations } from './owed.ts'
 import { forgetMoves, type Saved, saveLook } from './save-look.ts'
 import { type SweepPorts, sinceWhen } from './sweep.ts'
-import { utcDay, type Visit, visitPartition, visitRef } from './visit.ts'
+import { type Visit, visitRef } from './visit.ts'
 import { baselineEpoch, watermarkKeys } from './watermark.ts'
-import type { Window } from './window.ts'
+import { takenThere, type Window } from './window.ts'
 
 /** Appointments that are looked at at the same time. */
 const AT_ONCE = 8
@@ -44,7 +44,7 @@ export async function lookAtPushed(
 ): Promise<Result<PushedLook, string>> {
   const connection = await ports.ehr(site)
   if (!connection.ok) return connection
-  const owed: OwedByDay = new Map()
+  const owed: OwedByBay = new Map()
   const count = { changed: 0, elsewhere: 0 }
   const looked: Saved[] = []
   let open = [...new Set(ids)]
@@ -65,7 +65,7 @@ export async function lookAtPushed(
       else {
         looked.push(saved)
         if (saved.written) count.changed++
-        const taken = saved.raised ? { has: () => false } : await takenOf(ports, saved)
+        const taken = saved.raised ? { has: () => false } : await takenThere(ports.store, saved.visit)
         oweConfirmations(owed, site, saved, taken, () => true, ports.now())
       }
     })
@@ -85,13 +85,14 @@ async function lookAt(
   appointment: Appointment | undefined,
 ): Promise<Saved | 'lost' | undefined> {
   const department = departmentFor(site, visit, appointment)
-  const day = appointment ? utcDay(appointment.start) : visit?.day
+  const day = appointment ? utcDay(appointment.start) : visit && dayOfBay(visit.bay)
   if (!department || day === undefined) return undefined
   const { partitionKey, rowKey } = watermarkKeys(site, department.id, day)
   const mark = await ports.store.tables.sweeps.get(partitionKey, rowKey)
   const baseline = mark?.epoch !== baselineEpoch(site, department)
   const lookingSince = baseline ? await since(ports, site, department, day) : undefined
-  const swept = { site, department, day, window: UNREAD, baseline, lookingSince, now: ports.now() }
+  const bay = bayOn(day, department.id)
+  const swept = { site, department, bay, window: UNREAD, baseline, lookingSince, now: ports.now() }
   return saveLook(ports, swept, { id, visit, appointment })
 }
 
@@ -116,19 +117,4 @@ function departmentFor(
   const holder = on.find(({ id }) => id === visit?.row.departmentId)
   const has = ({ locationIds }: Department) => locationIds.some((id) => appointment?.locationIds.includes(id))
   return holder && has(holder) ? holder : (on.find(has) ?? holder)
-}
-
-/** Which notices of a version that is not new were taken up already. */
-async function takenOf(
-  { store }: SweepPorts,
-  { visit }: Saved,
-): Promise<{ has: (kind: NoticeKind) => boolean }> {
-  const { tenantId, siteId, day, visitKey, row } = visit
-  const kinds = [row.cause, emailKind(row.cause as NoticeKind)] as NoticeKind[]
-  const taken = new Set<NoticeKind>()
-  for (const kind of kinds) {
-    const key = noticeRowKey({ visitKey, version: row.version, kind })
-    if (await store.tables.visits.get(visitPartition(tenantId, siteId, day), key)) taken.add(kind)
-  }
-  return taken
 }

@@ -2,7 +2,9 @@ import type { Department, Site } from '../sites/site.ts'
 import type { VisitRow } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
 import type { RowKeys } from '../store/table.ts'
+import { type Bay, dayOfBay } from './bay.ts'
 import { nextFacts } from './changes.ts'
+import { isAnothers, isAt } from './holder.ts'
 import type { Look } from './look.ts'
 import { newVisitRow } from './new-visit.ts'
 import type { SweepPorts } from './sweep.ts'
@@ -10,10 +12,11 @@ import { type Visit, visitRef } from './visit.ts'
 import { baselineEpoch, watermarkKeys } from './watermark.ts'
 import { type Window, wasTold } from './window.ts'
 
-export type SweptDay = {
+export type SweptBay = {
   readonly site: Site
   readonly department: Department
-  readonly day: string
+  /** The department's own of the day. */
+  readonly bay: Bay
   readonly window: Window
   readonly baseline: boolean
   /** Since when the department has been looked at as it is now; what was booked later is new, however far away it lay. */
@@ -26,7 +29,7 @@ export type Saved = {
   readonly written: boolean
   /** The visit has a version that nobody has seen before, or that nobody may have told of yet. */
   readonly raised: boolean
-  /** The row on the day that it left; goes when what follows from the move is on the queue (`forgetMoves`). */
+  /** The row in the bay that it left; goes when what follows from the move is on the queue (`forgetMoves`). */
   readonly old?: RowKeys
 }
 
@@ -37,17 +40,21 @@ export type Saved = {
  */
 export async function saveLook(
   ports: SweepPorts,
-  swept: SweptDay,
+  swept: SweptBay,
   look: Look,
 ): Promise<Saved | 'lost' | undefined> {
   const { site, department, window, now } = swept
   const { visit, appointment, id } = look
-  if (isAnothers(swept, look)) return undefined
+  const anothers =
+    visit !== undefined && appointment !== undefined && isAnothers(site, department, visit, appointment)
+  // Where it lies in this very bay nobody else's look reads it: it is seen to here, and stays the other department's.
+  if (anothers && visit?.bay !== swept.bay) return undefined
+  const stays = visit && appointment && !isAt(department, appointment)
   const facts = nextFacts({
     before: visit?.row,
     appointment,
-    departmentId: department.id,
-    baseline: await isBaseline(ports, swept, look),
+    departmentId: visit && (anothers || stays) ? visit.row.departmentId : department.id,
+    baseline: await isBaseline(ports, swept, look, anothers),
     told: visit ? await wasTold(ports.store, window, visit) : false,
     now,
   })
@@ -60,12 +67,12 @@ export async function saveLook(
   const sealedAppointment = row.sealedAppointment ?? ports.seals.sealAppointment(ref, id)
   const saved = await ports.visits.save(ref, visit, { ...row, sealedAppointment }, 'keep old row')
   const raised = facts.version !== visit?.row.version || facts.cause !== visit.row.cause
-  if (saved && (!visit || saved.day === visit.day)) return { visit: saved, written: true, raised }
+  if (saved && (!visit || saved.bay === visit.bay)) return { visit: saved, written: true, raised }
   const old = visit && { partitionKey: visit.row.partitionKey, rowKey: visit.row.rowKey }
   if (saved) return { visit: saved, written: true, raised, ...(old ? { old } : {}) }
   // Another look moved it and its old row is still there: it broke off before the patient was told, or is about to tell.
   const present = visit && (await ports.visits.find(ref))
-  if (!present || present.day === visit.day || !old) return 'lost'
+  if (!present || present.bay === visit.bay || !old) return 'lost'
   return { visit: present, written: false, raised: true, old }
 }
 
@@ -80,32 +87,27 @@ export async function forgetMoves(
   for (const one of saved) if (one && one !== 'lost' && one.old) await tables.visits.remove(one.old)
 }
 
-/** An appointment with locations of two departments stays with the one that has it, or it would go back and forth. */
-function isAnothers({ site, department }: SweptDay, { visit, appointment }: Look): boolean {
-  if (!visit || !appointment || visit.row.departmentId === department.id) return false
-  const holder = site.departments.find(({ id, on }) => on && id === visit.row.departmentId)
-  return holder?.locationIds.some((id) => appointment.locationIds.includes(id)) ?? false
-}
-
 /**
  * A visit that comes from another day is known already: where that day has been looked at before, its move is told
- * even when its new day is looked at for the first time. And one that was booked since we look at the department, by the
- * EHR's own word, was only too far away to be seen.
+ * even when its new day is looked at for the first time. So is one that another department has: its own looks count. And
+ * one that was booked since we look at the department, by the EHR's own word, was only too far away to be seen.
  */
 async function isBaseline(
   { store }: SweepPorts,
-  { site, day, baseline, lookingSince }: SweptDay,
+  { site, bay, baseline, lookingSince }: SweptBay,
   { visit, appointment }: Look,
+  anothers: boolean,
 ): Promise<boolean> {
+  if (!baseline) return false
   const created = appointment?.created
-  if (baseline && !visit && created && lookingSince && created > lookingSince) return false
+  if (!visit) return !(created && lookingSince && created > lookingSince)
+  const sameDay = dayOfBay(visit.bay) === dayOfBay(bay)
   // The EHR pushed word of it before its day came into sight, or somebody launched it: what it is owed stays owed.
-  if (baseline && visit?.day === day && visit.row.cause !== 'baseline' && lookingSince)
+  if (sameDay && !anothers && visit.row.cause !== 'baseline' && lookingSince)
     return Date.parse(visit.row.since) <= lookingSince.getTime()
-  if (!baseline || !visit || visit.day === day) return baseline
   const from = site.departments.find(({ id }) => id === visit.row.departmentId)
-  if (!from) return baseline
-  const { partitionKey, rowKey } = watermarkKeys(site, from.id, visit.day)
+  if (!from || (sameDay && !anothers)) return true
+  const { partitionKey, rowKey } = watermarkKeys(site, from.id, dayOfBay(visit.bay))
   const there = await store.tables.sweeps.get(partitionKey, rowKey)
   return there?.epoch !== baselineEpoch(site, from)
 }

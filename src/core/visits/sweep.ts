@@ -9,13 +9,15 @@ import { settleUnreported } from '../messaging/unreported.ts'
 import { fail, ok, type Result } from '../result.ts'
 import type { Department, Site } from '../sites/site.ts'
 import type { Store } from '../store/store.ts'
-import { lookAtDay } from './look.ts'
-import { type OwedByDay, owe, oweConfirmations, queueConfirmations } from './owed.ts'
+import { bayOn, dayOfBay, utcDay } from './bay.ts'
+import { lookAtBay } from './look.ts'
+import { type OwedByBay, owe, oweConfirmations, queueConfirmations } from './owed.ts'
 import { forgetMoves, saveLook } from './save-look.ts'
-import { utcDay, type VisitSeals } from './visit.ts'
+import { readWindow, strayedTo } from './strayed.ts'
+import type { VisitSeals } from './visit.ts'
 import type { VisitStore } from './visit-store.ts'
 import { baselineEpoch, watermarkKeys } from './watermark.ts'
-import { readWindow, stuckNotices, takenKinds } from './window.ts'
+import { stuckNotices, takenKinds, takenThere } from './window.ts'
 
 /** Visits that are written at the same time. */
 const AT_ONCE = 8
@@ -64,8 +66,10 @@ export async function sweepWindow(
   const connection = await ports.ehr(site)
   if (!connection.ok) return connection
   const now = ports.now()
-  const window = await readWindow(ports.store, site, day)
-  const looks = await lookAtDay(ports, connection.value, site, department, day, window)
+  const bay = bayOn(day, department.id)
+  const noted = before?.bays?.split(' ') ?? []
+  const window = await readWindow(ports.store, site, department, bay, noted)
+  const looks = await lookAtBay(ports, connection.value, site, department, bay, window)
   if (!looks.ok) return looks
   // Another sweep may have recorded the baseline while this one was held up: what came since would be taken for it.
   if (baseline && (await tables.sweeps.get(keys.partitionKey, keys.rowKey))?.epoch === epoch)
@@ -73,20 +77,26 @@ export async function sweepWindow(
 
   const lookingSince = baseline ? await sinceWhen(ports, site, department, day) : undefined
   const saved = await inParallel(looks.value, AT_ONCE, (look) =>
-    saveLook(ports, { site, department, day, window, baseline, lookingSince, now }, look),
+    saveLook(ports, { site, department, bay, window, baseline, lookingSince, now }, look),
   )
   const quiet = quietUntil(now, site.timeZone, site.texts.quietHours) !== undefined
-  const owed: OwedByDay = new Map()
+  const owed: OwedByBay = new Map()
   for (const one of saved) {
     if (!one || one === 'lost') continue
     const { visit, raised } = one
     // Another day's notices are told by its own rows, and its own sweep looks at them; what was raised here is not yet there.
-    if (visit.day !== day && !raised) continue
-    const taken = raised ? NONE : takenKinds(window, visit.visitKey, visit.row)
+    if (dayOfBay(visit.bay) !== day && !raised) continue
+    const here = window.visits.has(visit.visitKey)
+    const taken = raised
+      ? NONE
+      : here
+        ? takenKinds(window, visit.visitKey, visit.row)
+        : await takenThere(ports.store, visit)
     const isTime = ({ since }: Owed, byText: boolean) => isQueueTime(since, lastLook, now, byText && quiet)
     oweConfirmations(owed, site, one, taken, isTime, now)
   }
-  for (const { notice } of stuckNotices(window, site, department, lastLook, now)) owe(owed, day, notice)
+  for (const { notice } of stuckNotices(window, site, lastLook, now))
+    owe(owed, window.visits.get(notice.visitKey)?.bay ?? bay, notice)
   await queueConfirmations(ports.store, site, owed)
   await forgetMoves(ports.store, saved)
 
@@ -96,7 +106,20 @@ export async function sweepWindow(
   // It says when the sweep began: what others wrote meanwhile is new to the next one.
   const sweptAt = now.toISOString()
   const baselineAt = baseline ? sweptAt : (before?.baselineAt ?? sweptAt)
-  if (!saved.includes('lost')) await tables.sweeps.put({ ...keys, schema: 1, epoch, baselineAt, sweptAt })
+  const seen = [
+    ...window.visits.values(),
+    ...saved.flatMap((one) => (one && one !== 'lost' ? one.visit : [])),
+  ]
+  const bays = strayedTo(department, bay, noted, seen).join(' ')
+  if (!saved.includes('lost'))
+    await tables.sweeps.put({
+      ...keys,
+      schema: 1,
+      epoch,
+      baselineAt,
+      sweptAt,
+      ...(bays === '' ? {} : { bays }),
+    })
   return ok({
     appointments: looks.value.length,
     changed: saved.filter((one) => one !== 'lost' && one?.written).length,

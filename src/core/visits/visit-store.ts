@@ -3,20 +3,21 @@ import { type LinkAudience, linkRowKeys, linkToken } from '../keys/link-token.ts
 import type { Row, VisitRow } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
 import type { RowKeys } from '../store/table.ts'
+import { type Bay, bayFor, dayOfBay } from './bay.ts'
 import { type ExtraLink, endOfExtraLink, extraLinks } from './extra-links.ts'
-import { indexPartition, utcDay, type Visit, type VisitRef, visitPartition, visitRowKey } from './visit.ts'
+import { indexPartition, type Visit, type VisitRef, visitPartition, visitRowKey } from './visit.ts'
 
 const DAY = 86_400_000
 
 /** Visits and their links, found from an appointment or from a tapped link. */
 export type VisitStore = {
-  /** @param start when the EHR says it is: where to look should the index row be missing after a crash. */
-  find(ref: VisitRef, start?: Date): Promise<Visit | undefined>
-  at(ref: VisitRef, day: string): Promise<Visit | undefined>
+  /** By its index row, which is written before the visit's own: there is no visit without one. */
+  find(ref: VisitRef): Promise<Visit | undefined>
+  at(ref: VisitRef, bay: Bay): Promise<Visit | undefined>
   /**
-   * Writes a visit that is new or changed, over the very row that was read; moves it to its day's partition. Link, index,
-   * row, removal of the old row: wherever a crash comes between, the link still finds the visit as it was or as it is,
-   * and the next look finishes the move.
+   * Writes a visit that is new or changed, over the very row that was read; moves it where its day is another one. Link,
+   * index, row, removal of the old row: wherever a crash comes between, the link still finds the visit as it was or as it
+   * is, and the next look finishes the move.
    * @param keepOld leaves the old row of a move to the caller: for whoever has more to do before the next look may forget
    * that there was a move.
    * @returns the visit as stored, or undefined where somebody else wrote it meanwhile.
@@ -28,7 +29,7 @@ export type VisitStore = {
     keepOld?: 'keep old row',
   ): Promise<Visit | undefined>
   /** Changes a visit under its ETag, reading again when somebody else was first. */
-  update(ref: VisitRef, change: (row: VisitRow) => VisitRow | undefined): Promise<Visit | undefined>
+  update(ref: VisitRef, change: (row: VisitRow, bay: Bay) => VisitRow | undefined): Promise<Visit | undefined>
   /** The patient's link token of a visit; the same at every call, and never stored. */
   patientToken(visit: Visit): string | undefined
   /** The token of a link that was sent by hand; undefined where its key is gone. */
@@ -43,17 +44,15 @@ export function visitStore(
   linkKeys: KeyRing,
   eraseDays: number,
 ): VisitStore {
-  const at = async (ref: VisitRef, day: string): Promise<Visit | undefined> => {
-    const row = await tables.visits.get(
-      visitPartition(ref.tenantId, ref.siteId, day),
-      visitRowKey(ref.visitKey),
-    )
-    return row?.type === 'visit' ? { ...ref, day, row } : undefined
+  const at = async (ref: VisitRef, bay: Bay): Promise<Visit | undefined> => {
+    const { partitionKey, rowKey } = keysOf(ref, bay)
+    const row = await tables.visits.get(partitionKey, rowKey)
+    return row?.type === 'visit' ? { ...ref, bay, row } : undefined
   }
-  const find: VisitStore['find'] = async (ref, start) => {
+  const find: VisitStore['find'] = async (ref) => {
     const index = await tables.visitindex.get(indexPartition(ref), ref.visitKey)
-    const found = index && ((await at(ref, index.day)) ?? (index.from && (await at(ref, index.from))))
-    return found || (start && (await at(ref, utcDay(start))))
+    if (!index) return undefined
+    return (await at(ref, index.bay)) ?? (index.from && (await at(ref, index.from)))
   }
   const token = (ref: VisitRef, row: VisitRow, audience: LinkAudience, serial: number) =>
     linkToken(linkKeys, row.linkKeyId, { visitKey: ref.visitKey, audience, serial, bucket: row.linkBucket })
@@ -107,50 +106,63 @@ export function visitStore(
   }
 
   /**
-   * Points the index to the day that a visit goes to. Of two that move it one is first.
-   * @param from the day where its row was read; undefined for a new visit.
-   * @returns false where its row lies elsewhere by now.
+   * Points the index to where a visit goes. Of two that move it one is first.
+   * Where it leads to the same UTC day already, or came from there, that bay is kept: two departments that find a visit new
+   * at the same moment write one row, and one that comes back finds what an unfinished move left behind.
+   * @param from where its row was read; undefined for a new visit.
+   * @returns the bay; undefined where its row lies elsewhere by now.
    */
-  async function pointIndex(ref: VisitRef, from: string | undefined, day: string): Promise<boolean> {
+  async function pointIndex(ref: VisitRef, from: Bay | undefined, row: VisitRow): Promise<Bay | undefined> {
     const keys: RowKeys = { partitionKey: indexPartition(ref), rowKey: ref.visitKey }
-    const next = { ...keys, schema: 1 as const, day, ...(from === undefined ? {} : { from }) }
+    const next = (bay: Bay, left: Bay | undefined) => ({
+      ...keys,
+      schema: 1 as const,
+      bay,
+      ...(left === undefined ? {} : { from: left }),
+    })
     const index = await tables.visitindex.get(keys.partitionKey, keys.rowKey)
     if (!index) {
-      if ((await tables.visitindex.insert(next)).ok) return true
+      const bay = bayFor(row)
+      if ((await tables.visitindex.insert(next(bay, from))).ok) return bay
       // Two who found a visit new on the same day, or one whose answer was lost: which row it is, the row itself decides.
-      return (await tables.visitindex.get(keys.partitionKey, keys.rowKey))?.day === day
+      const there = await tables.visitindex.get(keys.partitionKey, keys.rowKey)
+      return there && dayOfBay(there.bay) === dayOfBay(bay) ? there.bay : undefined
     }
-    // It points to another day and no row lies there: a move broke off, and this one takes its place.
-    if (index.day !== from && (await at(ref, index.day))) return false
-    return (await tables.visitindex.replace({ ...next, etag: index.etag })).ok
+    // It points elsewhere and no row lies there: a move broke off, and this one takes its place.
+    if (index.bay !== from && (await at(ref, index.bay))) return undefined
+    const bay = bayFor(row, index.bay, index.from)
+    const left = from ?? (index.bay === bay ? index.from : index.bay)
+    const moved = await tables.visitindex.replace({ ...next(bay, left), etag: index.etag })
+    return moved.ok ? bay : undefined
   }
 
-  /** Inserts a row in its day, over nothing but what a move that broke off left there. */
-  async function insert(ref: VisitRef, keys: RowKeys, row: VisitRow, day: string): Promise<boolean> {
+  /** Inserts a row in its bay, over nothing but what a move that broke off left there. */
+  async function insert(ref: VisitRef, row: VisitRow, bay: Bay): Promise<boolean> {
+    const keys = keysOf(ref, bay)
     if ((await tables.visits.insert({ ...row, ...keys })).ok) return true
-    const left = await at(ref, day)
+    const left = await at(ref, bay)
     if (!left || left.row.version >= row.version) return false
     return (await tables.visits.replace({ ...row, ...keys, etag: left.row.etag })).ok
   }
 
   const save: VisitStore['save'] = async (ref, before, row, keepOld) => {
-    const day = utcDay(new Date(row.start))
-    const keys: RowKeys = {
-      partitionKey: visitPartition(ref.tenantId, ref.siteId, day),
-      rowKey: visitRowKey(ref.visitKey),
-    }
     // The link first: a row that leads to a visit not yet written says "not found", a text without a link row would lie.
     if (!before || before.row.start !== row.start) await writeLink(ref, row, before !== undefined)
-    if (before?.day === day) {
-      const replaced = await tables.visits.replace({ ...row, ...keys, etag: before.row.etag })
-      return replaced.ok ? at(ref, day) : undefined
+    if (before && before.bay === bayFor(row, before.bay)) {
+      const replaced = await tables.visits.replace({
+        ...row,
+        ...keysOf(ref, before.bay),
+        etag: before.row.etag,
+      })
+      return replaced.ok ? at(ref, before.bay) : undefined
     }
-    const ours = (await pointIndex(ref, before?.day, day)) && (await insert(ref, keys, row, day))
+    const bay = await pointIndex(ref, before?.bay, row)
+    const ours = bay !== undefined && (await insert(ref, row, bay))
     // Whoever moved it, its row of before is done with as soon as the index leads to another one that is there.
     const present = before && !keepOld && (await find(ref))
-    if (before && present && present.day !== before.day)
+    if (before && present && present.bay !== before.bay)
       await tables.visits.remove({ partitionKey: before.row.partitionKey, rowKey: before.row.rowKey })
-    return ours ? at(ref, day) : undefined
+    return ours ? at(ref, bay) : undefined
   }
 
   return {
@@ -162,10 +174,10 @@ export function visitStore(
         const visit = await find(ref)
         if (!visit) return undefined
         const { etag, partitionKey, rowKey, ...row } = visit.row
-        const next = change(row)
+        const next = change(row, visit.bay)
         if (!next) return visit
         const replaced = await tables.visits.replace({ ...next, partitionKey, rowKey, etag })
-        if (replaced.ok) return at(ref, visit.day)
+        if (replaced.ok) return at(ref, visit.bay)
       }
       throw new Error('a visit row changed five times while it was being written')
     },
@@ -181,4 +193,8 @@ export function visitStore(
       return { visit: await find({ tenantId, siteId, visitKey }), audience }
     },
   }
+}
+
+function keysOf({ tenantId, siteId, visitKey }: VisitRef, bay: Bay): RowKeys {
+  return { partitionKey: visitPartition(tenantId, siteId, bay), rowKey: visitRowKey(visitKey) }
 }

@@ -4,10 +4,13 @@ import type { KeyRing } from '../keys/key-ring.ts'
 import { seal, unseal } from '../keys/seal.ts'
 import type { VisitRow } from '../store/rows.ts'
 import type { Stored } from '../store/table.ts'
+import type { Bay } from './bay.ts'
+
+export { utcDay, visitPartition } from './bay.ts'
 
 /** Which visit: pseudonyms only. */
 export type VisitRef = { readonly tenantId: string; readonly siteId: string; readonly visitKey: string }
-export type Visit = VisitRef & { readonly day: string; readonly row: Stored<VisitRow> }
+export type Visit = VisitRef & { readonly bay: Bay; readonly row: Stored<VisitRow> }
 
 const meetingSchema = z.object({
   organizerId: z.string(),
@@ -18,11 +21,6 @@ const meetingSchema = z.object({
 })
 /** The Teams meeting of a visit, as it is sealed in the visit row. */
 export type VisitMeeting = z.infer<typeof meetingSchema>
-
-/** Visits of one site and UTC day lie in one partition, so that a sweep reads them by one range query. */
-export function visitPartition(tenantId: string, siteId: string, day: string): string {
-  return `${tenantId}|${siteId}|${day}`
-}
 
 export function visitRowKey(visitKey: string): string {
   return `v:${visitKey}`
@@ -35,11 +33,6 @@ export function visitKeyOf(rowKey: string): string {
 /** The index row that finds a visit wherever it moved; 64 partitions a site. */
 export function indexPartition({ tenantId, siteId, visitKey }: VisitRef): string {
   return `${tenantId}|${siteId}|${visitKey.slice(0, 1)}`
-}
-
-/** The UTC day of an instant, `2026-11-23`. */
-export function utcDay(at: Date): string {
-  return at.toISOString().slice(0, 10)
 }
 
 export function visitRef(

@@ -2,31 +2,46 @@ import type { Owed } from '../messaging/due.ts'
 import { emailKind, type NoticeKind, noticeRowKey, openNoticeRowKey } from '../messaging/notice.ts'
 import { isQueueTime } from '../messaging/queue-time.ts'
 import { stuckNotice } from '../messaging/stuck.ts'
-import type { Department, Site } from '../sites/site.ts'
+import type { Site } from '../sites/site.ts'
 import type { NoticeRow, VisitRow } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
 import type { Stored } from '../store/table.ts'
+import { type Bay, bayOfPartition } from './bay.ts'
+import { type BayRange, bayPartitions } from './bay-range.ts'
 import { type Visit, visitKeyOf, visitPartition } from './visit.ts'
 
-/** What we have of one site's UTC day: its visits, and every notice about them under its row key. */
+/** What we have of a bay, or of a site's UTC day: its visits, and every notice about them under its row key. */
 export type Window = {
   readonly visits: ReadonlyMap<string, Visit>
   readonly notices: ReadonlyMap<string, Stored<NoticeRow>>
 }
 
-/** One range query. */
-export async function readWindow(
+type SiteRef = Pick<Site, 'tenantId' | 'siteId'>
+type Rows = AsyncIterable<Stored<VisitRow | NoticeRow>>
+
+/** What lies in one bay, by one query of one partition. */
+export function readBay({ tables }: Pick<Store, 'tables'>, site: SiteRef, bay: Bay): Promise<Window> {
+  return windowOf(site, tables.visits.list(visitPartition(site.tenantId, site.siteId, bay)))
+}
+
+/** What lies in all bays of a site's UTC day, or of a part of its departments, whether these are configured or not. */
+export function readDay(
   { tables }: Pick<Store, 'tables'>,
-  { tenantId, siteId }: Site,
+  site: SiteRef,
   day: string,
+  range?: BayRange,
 ): Promise<Window> {
+  return windowOf(site, tables.visits.across(bayPartitions(site, day, range)))
+}
+
+async function windowOf({ tenantId, siteId }: SiteRef, rows: Rows): Promise<Window> {
   const visits = new Map<string, Visit>()
   const notices = new Map<string, Stored<NoticeRow>>()
-  for await (const row of tables.visits.list(visitPartition(tenantId, siteId, day))) {
+  for await (const row of rows) {
     if (row.type === 'notice') notices.set(row.rowKey, row)
     else {
       const visitKey = visitKeyOf(row.rowKey)
-      visits.set(visitKey, { tenantId, siteId, visitKey, day, row })
+      visits.set(visitKey, { tenantId, siteId, visitKey, bay: bayOfPartition(row.partitionKey), row })
     }
   }
   return { visits, notices }
@@ -41,14 +56,14 @@ function noticesOf({ visitKey, row }: Visit): string[] {
 
 /**
  * Whether the patient knows of the visit's present version, as far as we can tell: it was sent, or may have been. One
- * that moved here from another day has its notices there.
+ * that lies elsewhere has its notices there.
  */
 export async function wasTold(
   { tables }: Pick<Store, 'tables'>,
   window: Window,
   visit: Visit,
 ): Promise<boolean> {
-  const partition = visitPartition(visit.tenantId, visit.siteId, visit.day)
+  const partition = visitPartition(visit.tenantId, visit.siteId, visit.bay)
   for (const key of noticesOf(visit)) {
     const there = window.visits.has(visit.visitKey) ? undefined : await tables.visits.get(partition, key)
     const notice = window.notices.get(key) ?? (there?.type === 'notice' ? there : undefined)
@@ -57,27 +72,37 @@ export async function wasTold(
   return false
 }
 
-/** Which kinds of notice of a visit's present version have been taken up. */
+/** Which kinds of notice of a visit's present version have been taken up, of a visit that lies in the window. */
 export function takenKinds(window: Window, visitKey: string, row: VisitRow) {
   return {
     has: (kind: NoticeKind) => window.notices.has(noticeRowKey({ visitKey, version: row.version, kind })),
   }
 }
 
-/** The notices of the window that were taken up and never brought to an end, as far as they are this department's. */
+/** The same of a visit that lies elsewhere, or of which no window was read: asked for one by one. */
+export async function takenThere(
+  { tables }: Pick<Store, 'tables'>,
+  { tenantId, siteId, bay, visitKey, row }: Visit,
+): Promise<{ readonly has: (kind: NoticeKind) => boolean }> {
+  const kinds = [row.cause, emailKind(row.cause as NoticeKind)] as NoticeKind[]
+  const taken = new Set<NoticeKind>()
+  for (const kind of kinds) {
+    const key = noticeRowKey({ visitKey, version: row.version, kind })
+    if (await tables.visits.get(visitPartition(tenantId, siteId, bay), key)) taken.add(kind)
+  }
+  return taken
+}
+
+/** The notices of a bay that were taken up and never brought to an end, whatever became of their visits. */
 export function stuckNotices(
   window: Window,
-  site: Site,
-  department: Department,
+  { texts }: Pick<Site, 'texts'>,
   lastLook: Date | undefined,
   now: Date,
 ): Owed[] {
-  const ownsStrays = site.departments.find(({ on }) => on)?.id === department.id
   return [...window.notices].flatMap(([rowKey, row]) => {
     const name = openNoticeRowKey(rowKey)
-    const visit = name && window.visits.get(name.visitKey)?.row
-    if (!name || (visit ? visit.departmentId !== department.id : !ownsStrays)) return []
-    const stuck = stuckNotice(name, row, visit, site.texts, now)
+    const stuck = name && stuckNotice(name, row, window.visits.get(name.visitKey)?.row, texts, now)
     return stuck && isQueueTime(stuck.since, lastLook, now, false) ? [stuck] : []
   })
 }

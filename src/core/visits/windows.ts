@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { App } from '../app.ts'
 import { isLive } from '../sites/site.ts'
 import type { SweepWindow } from '../store/messages.ts'
-import { utcDay } from './visit.ts'
+import { utcDay } from './bay.ts'
 
 const MINUTE = 60_000
 const DAY = 86_400_000
@@ -12,6 +12,12 @@ const RUNNING = 6 * 3_600_000
 /** The UTC days from now to the horizon. */
 export function daysFrom(now: Date, horizonDays: number): string[] {
   return Array.from({ length: horizonDays + 1 }, (_, ahead) => utcDay(new Date(now.getTime() + ahead * DAY)))
+}
+
+/** The UTC days from one instant to another, both their own included. */
+export function daysBetween(from: Date, to: Date): string[] {
+  const first = Date.parse(utcDay(from))
+  return daysFrom(from, Math.floor((to.getTime() - first) / DAY))
 }
 
 type Ports = Pick<App, 'sites' | 'settings' | 'now'>

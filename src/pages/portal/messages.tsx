@@ -30,9 +30,11 @@ export type MessagesModel = {
     readonly status: string
     readonly tone: Tone
     readonly changedAt: string
-    readonly visit: { readonly siteId: string; readonly day: string; readonly visitKey: string }
+    readonly visit: { readonly siteId: string; readonly bay: string; readonly visitKey: string }
   }[]
   readonly more: boolean
+  /** The last day that was looked at, where there was no time for all of them. */
+  readonly until: string | undefined
   readonly unwritten: readonly UnwrittenModel[]
 }
 
@@ -97,10 +99,14 @@ const Poison = ({ frame, poison }: Pick<MessagesModel, 'frame' | 'poison'>) => (
   </Card>
 )
 
-const Open = ({ frame, open, more }: Pick<MessagesModel, 'frame' | 'open' | 'more'>) => (
+const Open = ({ frame, open, more, until }: Pick<MessagesModel, 'frame' | 'open' | 'more' | 'until'>) => (
   <Card id="work" heading="Patients whom no message surely reached">
     {open.length === 0 ? (
-      <p>Every message of yesterday to two weeks ahead arrived, or is on its way.</p>
+      <p>
+        {until === undefined
+          ? 'Every message of yesterday to two weeks ahead arrived, or is on its way.'
+          : 'Every message that was looked at arrived, or is on its way.'}
+      </p>
     ) : (
       <Table
         id="unreached"
@@ -115,7 +121,7 @@ const Open = ({ frame, open, more }: Pick<MessagesModel, 'frame' | 'open' | 'mor
           { label: 'Appointment' },
         ]}
         rows={open.map(({ site, start, about, status, tone, changedAt, visit }) => [
-          start === undefined ? visit.day : <UtcTime at={start} />,
+          start === undefined ? visit.bay.slice(0, 10) : <UtcTime at={start} />,
           site,
           about,
           <Badge tone={tone}>{status}</Badge>,
@@ -127,11 +133,17 @@ const Open = ({ frame, open, more }: Pick<MessagesModel, 'frame' | 'open' | 'mor
       />
     )}
     {more ? <p class="quiet">There are more. The visits that come first are shown.</p> : null}
+    {until === undefined ? null : (
+      <p class="quiet">
+        There are too many visits to look at all of them at once: only those up to {until} (UTC) were.
+      </p>
+    )}
   </Card>
 )
 
 /** Day to day: whom staff should call, what failed, and whether the sweeps still come. */
-export function messagesPage({ frame, sites, poison, open, more, unwritten }: MessagesModel): Rendered {
+export function messagesPage(model: MessagesModel): Rendered {
+  const { frame, sites, poison, open, more, until, unwritten } = model
   const late = sites.filter((site) => site.late)
   return portalDocument({
     frame,
@@ -146,7 +158,7 @@ export function messagesPage({ frame, sites, poison, open, more, unwritten }: Me
             </p>
           </MessageBar>
         )}
-        <Open frame={frame} open={open} more={more} />
+        <Open frame={frame} open={open} more={more} until={until} />
         <Unwritten unwritten={unwritten} />
         <Poison frame={frame} poison={poison} />
         <Sites sites={sites} />

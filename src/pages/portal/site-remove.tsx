@@ -14,11 +14,14 @@ export type RemoveModel = {
   readonly inSetup: boolean
   readonly visits: number
   readonly meetings: number
+  /** There are more than these. */
+  readonly more: boolean
   readonly textsOn: boolean
 }
 
-function visitsWords({ visits, meetings }: RemoveModel): string {
+function visitsWords({ visits, meetings, more }: RemoveModel): string {
   if (visits === 0) return 'No video visit of it is known for the coming days.'
+  if (more) return `More than ${visits.toLocaleString('en-US')} video visits of it are still to come.`
   const known =
     visits === 1 ? 'One video visit of it is still to come' : `${visits} video visits of it are still to come`
   const made = meetings === 0 ? 'none has a meeting yet' : `${meetings} of them have a meeting already`

@@ -59,13 +59,14 @@ export function queueCases(world: () => World): void {
     const deadline = '2031-03-05T00:00:00Z'
     const visitKey = 'AAAAAAAAAAAAAAAAAAAAAA'
     const notices = [{ visitKey, version: 1, kind: 'booked', deadline }]
-    const about = { schema: 1 as const, tenantId, siteId, day: DAY }
+    const about = { schema: 1 as const, tenantId, siteId }
+    const bay = `${DAY}|family` as const
     const dropped = () => lines('"event":"message_dropped"', code).length
     const before = dropped()
     await leavesNothing(world(), async () => {
-      await queues.sweeps.send({ ...about, departmentId: 'department-1' })
-      await queues.confirmations.send({ ...about, notices })
-      await queues.reminders.send({ ...about, notices })
+      await queues.sweeps.send({ ...about, day: DAY, departmentId: 'department-1' })
+      await queues.confirmations.send({ ...about, bay, notices })
+      await queues.reminders.send({ ...about, bay, notices })
       await queues.roster.send({ schema: 1, kind: 'watch', tenantId, siteId, visitKey })
       await eventually('all four to be dropped', () => dropped() >= before + 4 || undefined)
     })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { ACCOUNTS, NORTHWIND_HEALTH } from '../../../sandbox/entra/tenants.ts'
 import { NORTHWIND_SITE } from '../../../sandbox/northwind.ts'
-import { visitPartition } from '../../../src/core/visits/visit.ts'
+import { bayPartitions } from '../../../src/core/visits/bay-range.ts'
 import { field } from '../bad-input/browser.ts'
 import { PEOPLE, type World } from './world.ts'
 
@@ -30,11 +30,11 @@ export function staffCases(world: () => World): void {
     expect(page.text).toContain('Not delivered: the number takes no texts, as landlines do not')
     expect(page.html).not.toContain(appointmentId)
     expect(page.html).not.toMatch(/Kowalski|5550107|555-0107/)
-    const [, siteId = '', day = '', visitKey = ''] =
-      /name="siteId" value="([^"]+)"\/?><input type="hidden" name="day" value="([^"]+)"\/?><input type="hidden" name="visitKey" value="([^"]+)"/.exec(
+    const [, siteId = '', bay = '', visitKey = ''] =
+      /name="siteId" value="([^"]+)"\/?><input type="hidden" name="bay" value="([^"]+)"\/?><input type="hidden" name="visitKey" value="([^"]+)"/.exec(
         page.html,
       ) ?? []
-    const shown = await browser.post(at('/portal/messages/appointment'), { csrf, siteId, day, visitKey })
+    const shown = await browser.post(at('/portal/messages/appointment'), { csrf, siteId, bay, visitKey })
     expect(shown.text).toContain(appointmentId)
     const history = await browser.get(at('/portal/history'))
     expect(history.text).toContain('Appointment id shown')
@@ -52,7 +52,7 @@ export function staffCases(world: () => World): void {
     const asked = await browser.post(at('/portal/messages/appointment'), {
       csrf,
       siteId: '',
-      day: '',
+      bay: '',
       visitKey: '',
     })
     expect(asked.status).toBe(403)
@@ -111,8 +111,8 @@ export function staffCases(world: () => World): void {
 async function newestVisit({ sandbox }: World): Promise<{ partitionKey: string; rowKey: string }> {
   const found: { partitionKey: string; rowKey: string; since: string }[] = []
   const day = sandbox.clock.now().toISOString().slice(0, 10)
-  const partition = visitPartition(NORTHWIND_HEALTH, NORTHWIND_SITE, day)
-  for await (const row of sandbox.store.tables.visits.list(partition))
+  const partitions = bayPartitions({ tenantId: NORTHWIND_HEALTH, siteId: NORTHWIND_SITE }, day)
+  for await (const row of sandbox.store.tables.visits.across(partitions))
     if (row.type === 'visit') found.push(row)
   const { partitionKey = '', rowKey = '' } = found.sort((a, b) => b.since.localeCompare(a.since))[0] ?? {}
   return { partitionKey, rowKey }

@@ -3,7 +3,8 @@ import { doctorPassed, readDoctor, startDoctor } from '../../../src/core/doctor/
 import { doctorStore, LOST_AFTER } from '../../../src/core/doctor/doctor-store.ts'
 import { workDoctor } from '../../../src/core/doctor/work-doctor.ts'
 import type { Site } from '../../../src/core/sites/site.ts'
-import { utcDay, visitPartition } from '../../../src/core/visits/visit.ts'
+import { bayFor } from '../../../src/core/visits/bay.ts'
+import { visitPartition } from '../../../src/core/visits/visit.ts'
 import { doctorResults } from '../../../src/functions/doctor-results.ts'
 import { visitRow } from '../../unit/visits/visit.fixture.ts'
 import { ADMIN, ADMIN_PHONE, begin, type DoctorWorld, doctorWorld, statesOf, until } from './world.ts'
@@ -161,13 +162,13 @@ describe('a run', () => {
   it('tells that visits were not written, though the EHR would let us', async () => {
     const app = await world.newApp()
     const { tenantId, siteId } = world.site
-    const day = utcDay(app.now())
     const failure = { writeBackFailure: 'ehr_scope_missing', writeBackFailedAt: app.now().toISOString() }
-    const keys = { partitionKey: visitPartition(tenantId, siteId, day), rowKey: `v:${'A'.repeat(22)}` }
-    const start = app.now().toISOString()
-    expect((await app.store.tables.visits.insert({ ...keys, ...visitRow({ start, ...failure }) })).ok).toBe(
-      true,
-    )
+    const row = visitRow({ start: app.now().toISOString(), ...failure })
+    const keys = {
+      partitionKey: visitPartition(tenantId, siteId, bayFor(row)),
+      rowKey: `v:${'A'.repeat(22)}`,
+    }
+    expect((await app.store.tables.visits.insert({ ...keys, ...row })).ok).toBe(true)
     const { run } = await world.run()
     expect(run.lines.find(({ id }) => id === 'write_back')).toMatchObject({
       state: 'warn',

@@ -7,6 +7,7 @@ import { moved, newOrder } from '../../../src/core/senders/order.ts'
 import { advanceOrder } from '../../../src/core/senders/order-steps.ts'
 import { siteStore } from '../../../src/core/sites/site-store.ts'
 import type { VisitRow } from '../../../src/core/store/rows.ts'
+import { bayFor } from '../../../src/core/visits/bay.ts'
 import { visitPartition, visitRowKey } from '../../../src/core/visits/visit.ts'
 import { text } from '../../unit/pages/markup.ts'
 import { site as siteOf } from '../../unit/sites/site.fixture.ts'
@@ -262,7 +263,7 @@ describe('with both consents', () => {
     const at = (hours: number) => new Date(now + hours * 3_600_000).toISOString()
     const known = async (letter: string, hours: number, more: Partial<VisitRow> = {}) => {
       const row = visitRow({ start: at(hours), since: at(-72), cause: 'baseline', ...more })
-      const partitionKey = visitPartition(OWN, SITE, row.start.slice(0, 10))
+      const partitionKey = visitPartition(OWN, SITE, bayFor(row))
       const visitKey = letter.repeat(22)
       await storage.store.tables.visits.put({ partitionKey, rowKey: visitRowKey(visitKey), ...row })
       return { partitionKey, visitKey }

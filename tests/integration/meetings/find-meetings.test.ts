@@ -1,19 +1,21 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findMeetings } from '../../../src/core/meetings/find-meetings.ts'
 import type { Site } from '../../../src/core/sites/site.ts'
+import { bayFor } from '../../../src/core/visits/bay.ts'
 import { visitPartition, visitRowKey } from '../../../src/core/visits/visit.ts'
 import { siteWith } from '../../unit/messaging/clinic.fixture.ts'
 import { visitRow } from '../../unit/visits/visit.fixture.ts'
 import { type Storage, startStorage } from '../store/storage.fixture.ts'
 
 const visitKey = 'A'.repeat(22)
+const NOW = new Date('2031-03-04T15:45:00Z')
 const writing = { writeBack: { links: true, arrived: false } }
 const site = siteWith({}, writing)
 let storage: Storage
 beforeAll(async () => {
   storage = await startStorage()
   const row = visitRow({ sealedAppointment: 'sealed', sealedMeeting: 'sealed' })
-  const partitionKey = visitPartition(site.tenantId, site.siteId, row.start.slice(0, 10))
+  const partitionKey = visitPartition(site.tenantId, site.siteId, bayFor(row))
   await storage.store.tables.visits.put({ partitionKey, rowKey: visitRowKey(visitKey), ...row })
 })
 afterAll(() => storage?.close())
@@ -22,11 +24,10 @@ afterAll(() => storage?.close())
 async function found(of: Site) {
   const ports = {
     store: storage.store,
-    sites: { all: async () => [of] },
     settings: { ALLOWED_TENANTS: [of.tenantId], VISIT_OPENS_MINUTES: 30 },
-    now: () => new Date('2031-03-04T15:45:00Z'),
+    now: () => NOW,
   }
-  return findMeetings(ports as unknown as Parameters<typeof findMeetings>[0])
+  return findMeetings(ports as unknown as Parameters<typeof findMeetings>[0], of, NOW)
 }
 
 test('the links of a meeting that nobody wrote into the EHR yet are to be written', async () => {
@@ -36,7 +37,7 @@ test('the links of a meeting that nobody wrote into the EHR yet are to be writte
 test('links that the EHR refused are not asked for again, until the visit moves: then they are for the new time', async () => {
   const { visits } = storage.store.tables
   const keys = {
-    partitionKey: visitPartition(site.tenantId, site.siteId, '2031-03-04'),
+    partitionKey: visitPartition(site.tenantId, site.siteId, '2031-03-04|cardiology'),
     rowKey: visitRowKey('B'.repeat(22)),
   }
   const refused = visitRow({

@@ -26,7 +26,7 @@ function freshNames(count: number): NoticeName[] {
   return Array.from({ length: count }, () => ({
     tenantId: 'tenant',
     siteId,
-    day: '2026-11-24',
+    bay: '2026-11-24|family',
     visitKey: randomUUID().replaceAll('-', '').slice(0, 22),
     version: 1,
     kind: 'booked' as const,
@@ -105,7 +105,7 @@ describe('claims on real tables', () => {
     const next = await claim(names, 'next', NO_WINDOW, later(120))
     expect(next).toEqual({ claimed: [], unknown: names, held: [], taken: [] })
     for (const name of names) {
-      const row = await visits().get(visitPartition(name.tenantId, name.siteId, name.day), noticeRowKey(name))
+      const row = await visits().get(visitPartition(name.tenantId, name.siteId, name.bay), noticeRowKey(name))
       expect(row).toMatchObject({ state: 'unknown', reason: 'send_outcome_unknown' })
     }
     expect(await claim(names, 'third', WINDOW, later(10_000))).toEqual({
@@ -164,7 +164,7 @@ describe('outcomes on real tables', () => {
     expect([...written.keys()].map(({ name }) => name)).toEqual(names.slice(0, 1))
     expect(taken.map(({ name }) => name)).toEqual(names.slice(1))
     for (const name of names.slice(1)) {
-      const row = await visits().get(visitPartition(name.tenantId, name.siteId, name.day), noticeRowKey(name))
+      const row = await visits().get(visitPartition(name.tenantId, name.siteId, name.bay), noticeRowKey(name))
       expect(row).toMatchObject({ state: 'claimed', claimId: 'heir' })
     }
   })

@@ -10,8 +10,9 @@ import type { Site } from '../../../src/core/sites/site.ts'
 import { type Message, messageSchemas } from '../../../src/core/store/messages.ts'
 import type { NoticeRow } from '../../../src/core/store/rows.ts'
 import type { Store } from '../../../src/core/store/store.ts'
+import { type BayRange, bayPartitions } from '../../../src/core/visits/bay-range.ts'
 import { departmentOf, sweepWindow } from '../../../src/core/visits/sweep.ts'
-import { type Visit, visitPartition, visitRef, visitSeals } from '../../../src/core/visits/visit.ts'
+import { type Visit, visitRef, visitSeals } from '../../../src/core/visits/visit.ts'
 import { visitStore } from '../../../src/core/visits/visit-store.ts'
 import { siteWith } from '../../unit/messaging/clinic.fixture.ts'
 import { type ClinicEhr, clinicEhr } from './clinic-ehr.fixture.ts'
@@ -43,7 +44,7 @@ export type Clinic = {
   restart(): void
   /** One process sweeps; it may die. */
   sweep(day: string, of?: Life, departmentId?: string, askedAt?: Date): ReturnType<typeof sweepWindow>
-  remind(of?: Life): Promise<number>
+  remind(of?: Life, range?: BayRange): Promise<number>
   /** One process works on one message; it may die. Nothing is put back by this. */
   deliver(message: Message<'confirmations'>, of?: Life): Promise<Delivery>
   /** Works on every message that is visible, puts back what asks for it; `of` gives each message its process. */
@@ -116,7 +117,7 @@ export function clinic(
       if (!department.ok) return department
       return sweepWindow({ ...common(of), linkKeys }, self.site, department.value, day, askedAt)
     },
-    remind: (of = life()) => queueReminders(mortal(of), self.site, now()),
+    remind: (of = life(), range) => queueReminders(mortal(of), self.site, now(), range),
     async deliver(message, of = life()) {
       const sendText: SendText = (text) => of.do(() => (handOver ?? sms.sendText)(text))
       const site = async () => self.site
@@ -158,14 +159,12 @@ export function clinic(
     },
     visit: (id) => visitStore(storage, linkKeys, 7).find(visitRef(identity, self.site, id)),
     async notices(id, day) {
-      const { visitKey, tenantId } = visitRef(identity, self.site, id)
+      const { visitKey } = visitRef(identity, self.site, id)
       const prefix = noticeRowKey({ visitKey, version: 0, kind: 'booked' }).slice(0, -'0:booked'.length)
       const found = new Map<string, NoticeRow>()
-      for await (const row of storage.tables.visits.list(visitPartition(tenantId, siteId, day), {
-        from: prefix,
-        to: `${prefix}~`,
-      }))
-        if (row.type === 'notice') found.set(row.rowKey.slice(prefix.length), row)
+      for await (const row of storage.tables.visits.across(bayPartitions(self.site, day), { from: prefix }))
+        if (row.type === 'notice' && row.rowKey.startsWith(prefix))
+          found.set(row.rowKey.slice(prefix.length), row)
       return found
     },
   }

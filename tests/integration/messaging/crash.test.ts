@@ -183,7 +183,7 @@ async function rowsOf(made: Clinic): Promise<string[]> {
   const rows: string[] = []
   for (const day of [DAY, '2026-11-25'])
     for await (const row of storage.store.tables.visits.list(
-      `${made.site.tenantId}|${made.site.siteId}|${day}`,
+      `${made.site.tenantId}|${made.site.siteId}|${day}|family`,
       { from: 'v:' },
     ))
       if (row.type === 'visit') rows.push(`${day} version ${row.version} ${row.cause}`)

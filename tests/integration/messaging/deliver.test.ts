@@ -86,7 +86,7 @@ describe('a message of notices', () => {
       'text',
       { ...wire, schema: 2 },
       { ...wire, notices: [] },
-      { ...wire, day: 'today' },
+      { ...wire, bay: 'today' },
     ])
       expect(confirmations.read(bad)).toMatchObject({ ok: false, failure: { code: 'message_invalid' } })
     expect(JSON.stringify(wire)).not.toMatch(/A0|A1|patient|816/)

@@ -58,7 +58,7 @@ function mortalTable<Row>(table: Table<Row>, of: Life): Table<Row> {
     ...table,
     get: (...keys) => of.do(() => table.get(...keys)),
     list: (...range) => listed(table.list(...range)),
-    under: (prefix) => listed(table.under(prefix)),
+    across: (...range) => listed(table.across(...range)),
     all: () => listed(table.all()),
     insert: (row) => of.do(() => table.insert(row)),
     replace: (row) => of.do(() => table.replace(row)),

@@ -39,7 +39,12 @@ async function comes(made: Clinic, event: unknown, sites: Site[] = [made.site]):
   await receive(ports, opened.value)
 }
 const tagOf = (made: Clinic, id: string) =>
-  noticeId(noticeKeys, { ...visitRef(identity, made.site, id), day: DAY, version: 1, kind: 'booked' })
+  noticeId(noticeKeys, {
+    ...visitRef(identity, made.site, id),
+    bay: `${DAY}|family`,
+    version: 1,
+    kind: 'booked',
+  })
 const report = (tag: string | undefined, deliveryStatus = 'Delivered', more: object = {}) => ({
   eventType: REPORT,
   data: { messageId: 'm1', from: '18005550100', to: '18164440000', deliveryStatus, tag, ...more },

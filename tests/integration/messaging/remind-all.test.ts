@@ -19,13 +19,13 @@ async function soon(): Promise<Clinic> {
   return made
 }
 const marked = ({ site: { tenantId, siteId } }: Clinic) =>
-  storage.store.tables.sweeps.get(`${tenantId}|${siteId}`, 'reminders')
+  storage.store.tables.sweeps.get(`${tenantId}|${siteId}`, 'reminders|')
 
 test('one site whose rows cannot be read holds up the reminders of no other, and is looked at again', async () => {
   const clinics = [await soon(), await soon(), await soon()] as const
   const [, damaged] = clinics
   const { tenantId, siteId } = damaged.site
-  const broken = { partitionKey: visitPartition(tenantId, siteId, DAY), rowKey: 'v:damaged' }
+  const broken = { partitionKey: visitPartition(tenantId, siteId, `${DAY}|family`), rowKey: 'v:damaged' }
   await storage.clients.table('visits').createEntity({ ...broken, schema: 99 })
   const sites = clinics.map(({ site }) => site)
   const { queued, thrown } = await remindAll(storage.store, sites, damaged.now)

@@ -95,7 +95,7 @@ describe('a vendor that takes a request and never answers', () => {
     expect(await stateOf(made)).toMatchObject({ state: 'unknown' })
     const tag = noticeId(noticeKeys, {
       ...visitRef(identity, made.site, 'A0'),
-      day: DAY,
+      bay: `${DAY}|family`,
       version: 1,
       kind: 'booked',
     })

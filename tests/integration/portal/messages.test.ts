@@ -16,6 +16,7 @@ vi.mock('../../../src/functions/runtime.ts', () => ({ https: false, app: async (
 
 const SITE = siteOf({ tenantId: WOODGROVE_CLINICS, siteId: 'woodgrove001', name: 'Woodgrove East' })
 const DAY = '2031-03-11'
+const BAY = `${DAY}|cardiology` as const
 
 let world: PortalWorld
 beforeAll(async () => {
@@ -39,7 +40,7 @@ beforeEach(async () => {
 async function told(appointmentId: string, notice: Partial<NoticeRow>): Promise<string> {
   const { keys, seals, store } = world.app
   const ref = visitRef(keys.identity, SITE, appointmentId)
-  const partitionKey = visitPartition(SITE.tenantId, SITE.siteId, DAY)
+  const partitionKey = visitPartition(SITE.tenantId, SITE.siteId, BAY)
   const facts = {
     start: `${DAY}T16:00:00.000Z`,
     minutes: 30,
@@ -154,7 +155,7 @@ test('the portal’s own address is closed to an organization that is no longer 
 describe('the id of an appointment', () => {
   test('is shown to an administrator who asks, and the history says who looked at which visit', async () => {
     const visitKey = await told('4711', { reason: 'carrier_4003' })
-    const { status, html } = await post('portalAppointmentId', { siteId: SITE.siteId, day: DAY, visitKey })
+    const { status, html } = await post('portalAppointmentId', { siteId: SITE.siteId, bay: BAY, visitKey })
     expect(status).toBe(200)
     expect(lines(html)).toContain('Appointment id 4711')
     const [entry] = await world.app.history.read(WOODGROVE_CLINICS, 1)
@@ -177,7 +178,7 @@ describe('the id of an appointment', () => {
     const before = (await world.app.history.read(WOODGROVE_CLINICS, 50)).length
     const { status, html } = await post(
       'portalAppointmentId',
-      { siteId: SITE.siteId, day: DAY, visitKey },
+      { siteId: SITE.siteId, bay: BAY, visitKey },
       visitor,
     )
     expect(status).toBeGreaterThanOrEqual(403)
@@ -188,9 +189,9 @@ describe('the id of an appointment', () => {
 
   test('is of no visit where a field of the form is of another form: no table is asked', async () => {
     const visitKey = await told('4711', { reason: 'carrier_4003' })
-    const fields = { siteId: SITE.siteId, day: DAY, visitKey }
+    const fields = { siteId: SITE.siteId, bay: BAY, visitKey }
     for (const odd of ['a/b', '#', '?', '%00', '\u0000', '..\\', '2031-03-11|x', 'x'.repeat(2000), ''])
-      for (const field of ['siteId', 'day', 'visitKey'] as const) {
+      for (const field of ['siteId', 'bay', 'visitKey'] as const) {
         const { status, html } = await post('portalAppointmentId', { ...fields, [field]: odd })
         const seen = { field, odd, status, erased: html.includes('visit_erased') }
         expect(seen).toEqual({ field, odd, status: 404, erased: true })
@@ -200,13 +201,13 @@ describe('the id of an appointment', () => {
   test('that was erased is said to be gone, and nothing is written', async () => {
     const visitKey = await told('4711', { reason: 'carrier_4003' })
     const { tables } = world.app.store
-    const keys = [visitPartition(SITE.tenantId, SITE.siteId, DAY), visitRowKey(visitKey)] as const
+    const keys = [visitPartition(SITE.tenantId, SITE.siteId, BAY), visitRowKey(visitKey)] as const
     const row = await tables.visits.get(...keys)
     if (row?.type !== 'visit') throw new Error('no visit')
     const { sealedAppointment: _erased, ...rest } = row
     await tables.visits.put(rest)
     const before = (await world.app.history.read(WOODGROVE_CLINICS, 50)).length
-    const { status } = await post('portalAppointmentId', { siteId: SITE.siteId, day: DAY, visitKey })
+    const { status } = await post('portalAppointmentId', { siteId: SITE.siteId, bay: BAY, visitKey })
     expect(status).toBeGreaterThanOrEqual(400)
     expect(await world.app.history.read(WOODGROVE_CLINICS, 50)).toHaveLength(before)
   })
@@ -216,7 +217,7 @@ describe('what was set aside after five failures', () => {
   const notices = [
     { visitKey: 'AAAAAAAAAAAAAAAAAAAAAA', version: 1, kind: 'booked', deadline: `${DAY}T16:00:00.000Z` },
   ]
-  const message = (tenantId: string) => ({ schema: 1, tenantId, siteId: SITE.siteId, day: DAY, notices })
+  const message = (tenantId: string) => ({ schema: 1, tenantId, siteId: SITE.siteId, bay: BAY, notices })
   const setAside = (what: unknown, queue = 'confirmations') =>
     world.app.storage
       .queue(`${queue}-poison`)

@@ -40,9 +40,9 @@ export function reportsWorld(store: Store, more: { tenantId?: string } = {}) {
       return ref
     },
     async notice(ref: VisitRef, kind: 'booked' | 'moved', version: number, row: Partial<NoticeRow>) {
-      const day = (await visits.find(ref))?.day ?? ''
+      const bay = (await visits.find(ref))?.bay ?? '2031-01-01|nowhere'
       await store.tables.visits.put({
-        partitionKey: visitPartition(ref.tenantId, ref.siteId, day),
+        partitionKey: visitPartition(ref.tenantId, ref.siteId, bay),
         rowKey: noticeRowKey({ visitKey: ref.visitKey, version, kind }),
         schema: 1,
         type: 'notice',

@@ -5,7 +5,8 @@ import { keyRing } from '../../../src/core/keys/key-ring.ts'
 import { linkRowKeys } from '../../../src/core/keys/link-token.ts'
 import type { VisitRow } from '../../../src/core/store/rows.ts'
 import type { Store } from '../../../src/core/store/store.ts'
-import { type Visit, visitPartition, visitRef } from '../../../src/core/visits/visit.ts'
+import { bayPartitions } from '../../../src/core/visits/bay-range.ts'
+import { type Visit, visitRef } from '../../../src/core/visits/visit.ts'
 import { visitStore } from '../../../src/core/visits/visit-store.ts'
 import { visitRow } from '../../unit/visits/visit.fixture.ts'
 import { collect, type Storage, startStorage } from '../store/storage.fixture.ts'
@@ -52,7 +53,7 @@ const moved = async (
 async function rowsOf({ visitKey }: { visitKey: string }) {
   const all = await Promise.all(
     [TUESDAY, WEDNESDAY, FRIDAY].map((day) =>
-      collect(storage.store.tables.visits.list(visitPartition(place.tenantId, place.siteId, day))),
+      collect(storage.store.tables.visits.across(bayPartitions(place, day))),
     ),
   )
   return all.flat().filter((row) => row.rowKey === `v:${visitKey}`)
@@ -87,7 +88,7 @@ describe('a visit', () => {
   test('is found by its key, by its day, and by its link', async () => {
     const visit = await added()
     expect(await visits().find(visit)).toEqual(visit)
-    expect(await visits().at(visit, TUESDAY)).toEqual(visit)
+    expect(await visits().at(visit, `${TUESDAY}|cardiology`)).toEqual(visit)
     const token = there(visits().patientToken(visit))
     expect(await visits().byToken(token, NOW)).toEqual({ visit, audience: 'patient' })
   })
@@ -117,8 +118,8 @@ describe('a visit that moves to another day', () => {
   test('leaves its old day, and is found where it went', async () => {
     const visit = await added()
     const there = await moved(visit, FRIDAY)
-    expect(there).toMatchObject({ day: FRIDAY, row: { version: 2 } })
-    expect(await visits().at(visit, TUESDAY)).toBeUndefined()
+    expect(there).toMatchObject({ bay: `${FRIDAY}|cardiology`, row: { version: 2 } })
+    expect(await visits().at(visit, `${TUESDAY}|cardiology`)).toBeUndefined()
     expect(await visits().find(visit)).toEqual(there)
   })
 
@@ -157,7 +158,7 @@ describe('a visit that moves to another day', () => {
       const both = await Promise.all([moved(visit, FRIDAY), moved(visit, FRIDAY)])
       expect(both.filter((saved) => saved !== undefined).length).toBeLessThanOrEqual(1)
       expect(await rowsOf(visit)).toHaveLength(1)
-      expect(await visits().find(visit)).toMatchObject({ day: FRIDAY, row: { version: 2 } })
+      expect(await visits().find(visit)).toMatchObject({ bay: `${FRIDAY}|cardiology`, row: { version: 2 } })
     }
   })
 
@@ -166,7 +167,7 @@ describe('a visit that moves to another day', () => {
     await moved(visit, FRIDAY)
     expect(await moved(visit, WEDNESDAY)).toBeUndefined()
     expect(await rowsOf(visit)).toHaveLength(1)
-    expect(await visits().find(visit)).toMatchObject({ day: FRIDAY })
+    expect(await visits().find(visit)).toMatchObject({ bay: `${FRIDAY}|cardiology` })
   })
 })
 
@@ -192,9 +193,9 @@ describe('wherever a process dies', () => {
         visitKey: visit.visitKey,
       })
       // The next sweep of the old day sees the row that is still there.
-      await moved(there(await visits().at(visit, TUESDAY)), FRIDAY)
+      await moved(there(await visits().at(visit, `${TUESDAY}|cardiology`)), FRIDAY)
       expect(await rowsOf(visit), `write ${nth}`).toHaveLength(1)
-      expect(await visits().find(visit)).toMatchObject({ day: FRIDAY, row: { version: 2 } })
+      expect(await visits().find(visit)).toMatchObject({ bay: `${FRIDAY}|cardiology`, row: { version: 2 } })
     }
   })
 
@@ -204,7 +205,7 @@ describe('wherever a process dies', () => {
       await expect(moved(visit, FRIDAY, {}, dying(nth))).rejects.toThrow('died')
       const present = there(await visits().find(visit))
       await moved(present, WEDNESDAY)
-      expect(await visits().find(visit), `write ${nth}`).toMatchObject({ day: WEDNESDAY })
+      expect(await visits().find(visit), `write ${nth}`).toMatchObject({ bay: `${WEDNESDAY}|cardiology` })
     }
   })
 
@@ -213,19 +214,58 @@ describe('wherever a process dies', () => {
     await expect(moved(visit, FRIDAY, {}, dying(4))).rejects.toThrow('died')
     expect(await rowsOf(visit)).toHaveLength(2)
     const away = there(await visits().find(visit))
-    expect(away).toMatchObject({ day: FRIDAY, row: { version: 2 } })
+    expect(away).toMatchObject({ bay: `${FRIDAY}|cardiology`, row: { version: 2 } })
     const back = there(await moved(away, TUESDAY))
-    expect(back).toMatchObject({ day: TUESDAY, row: { version: 3, cause: 'moved' } })
+    expect(back).toMatchObject({ bay: `${TUESDAY}|cardiology`, row: { version: 3, cause: 'moved' } })
     expect(await rowsOf(visit)).toHaveLength(1)
   })
 
-  test('a row whose index was lost is found by when the EHR says it is', async () => {
+  test('there is no row without an index row, wherever the first write of a visit breaks off', async () => {
+    for (let nth = 1; nth <= 3; nth++) {
+      const ref = newRef()
+      await expect(visits(dying(nth)).save(ref, undefined, on(TUESDAY))).rejects.toThrow('died')
+      const rows = await rowsOf(ref)
+      expect((await visits().find(ref))?.row.rowKey, `write ${nth}`).toBe(rows[0]?.rowKey)
+      expect(await visits().save(ref, await visits().find(ref), on(TUESDAY, { version: 2 }))).toBeDefined()
+      expect(await rowsOf(ref)).toHaveLength(1)
+    }
+  })
+})
+
+describe('a visit that goes to another department', () => {
+  test('within its day stays where it lies, with its notices', async () => {
     const visit = await added()
-    const { tables } = storage.store
-    const index = (await collect(tables.visitindex.all())).find(({ rowKey }) => rowKey === visit.visitKey)
-    await tables.visitindex.remove(there(index))
-    expect(await visits().find(visit)).toBeUndefined()
-    expect(await visits().find(visit, new Date(visit.row.start))).toEqual(visit)
+    const changed = there(await visits().save(visit, visit, { ...plain(visit), departmentId: 'family' }))
+    expect(changed).toMatchObject({ bay: `${TUESDAY}|cardiology`, row: { departmentId: 'family' } })
+    expect(await rowsOf(visit)).toHaveLength(1)
+  })
+
+  test('and to another day lies in that department’s bay there, and back where it came from', async () => {
+    const visit = await added()
+    const away = there(await moved(visit, FRIDAY, { departmentId: 'family' }))
+    expect(away.bay).toBe(`${FRIDAY}|family`)
+    const back = there(await moved(away, TUESDAY, { departmentId: 'urgent-care' }))
+    expect(back.bay).toBe(`${TUESDAY}|cardiology`)
+    expect(await rowsOf(visit)).toHaveLength(1)
+  })
+
+  test('as two departments find it new at once is written once', async () => {
+    const ref = newRef()
+    const of = ['cardiology', 'family', 'urgent-care']
+    const saved = await Promise.all(
+      of.map((departmentId) => visits().save(ref, undefined, on(TUESDAY, { departmentId }))),
+    )
+    expect(saved.filter((one) => one !== undefined)).toHaveLength(1)
+    expect(await rowsOf(ref)).toHaveLength(1)
+  })
+
+  test('takes over a first write that broke off before its row was there', async () => {
+    const ref = newRef()
+    await expect(visits(dying(3)).save(ref, undefined, on(TUESDAY))).rejects.toThrow('died')
+    expect(await rowsOf(ref)).toHaveLength(0)
+    const other = there(await visits().save(ref, undefined, on(TUESDAY, { departmentId: 'family' })))
+    expect(other).toMatchObject({ bay: `${TUESDAY}|cardiology`, row: { departmentId: 'family' } })
+    expect(await visits().find(ref)).toEqual(other)
   })
 })
 
@@ -241,7 +281,7 @@ describe('a change of a visit', () => {
     const visit = await added()
     await moved(visit, FRIDAY)
     const changed = await visits().update(visit, (row) => ({ ...row, patientSeenAt: NOW.toISOString() }))
-    expect(changed).toMatchObject({ day: FRIDAY, row: { patientSeenAt: NOW.toISOString() } })
+    expect(changed).toMatchObject({ bay: `${FRIDAY}|cardiology`, row: { patientSeenAt: NOW.toISOString() } })
   })
 
   test('that turns out to be none writes nothing', async () => {

@@ -66,7 +66,7 @@ test('what happens to an appointment in the EHR is told over the wire, each thin
   wire.ehr.move(id, at('15:00', NEXT))
   await look(made, NEXT, DAY)
   expect(shown(made).slice(1)).toEqual(['Your video visit is'])
-  expect((await made.visit(id))?.day).toBe(NEXT)
+  expect((await made.visit(id))?.bay).toMatch(NEXT)
 
   wire.ehr.setVideo(id, false)
   await look(made, DAY, NEXT)
@@ -85,7 +85,9 @@ test('appointments that run past midnight in UTC are found by the day when they 
   await look(made, DAY, NEXT)
   const [late, long, first] = [book(at('23:45'), 60), book(at('23:59'), 360), book(at('00:00', NEXT))]
   await look(made, DAY, NEXT, DAY)
-  const days = await Promise.all([late, long, first].map(async (id) => (await made.visit(id))?.day))
+  const days = await Promise.all(
+    [late, long, first].map(async (id) => (await made.visit(id))?.bay.slice(0, 10)),
+  )
   expect(days).toEqual([DAY, DAY, NEXT])
   expect(made.vendor.accepted).toHaveLength(3)
 })

@@ -33,7 +33,7 @@ async function daysOf(made: Clinic): Promise<string[]> {
   const days: string[] = []
   for (const day of [DAY, NEXT, BEYOND])
     for await (const row of storage.store.tables.visits.list(
-      `${made.site.tenantId}|${made.site.siteId}|${day}`,
+      `${made.site.tenantId}|${made.site.siteId}|${day}|family`,
       {
         from: 'v:',
       },
@@ -62,7 +62,7 @@ describe('a visit that moves', () => {
     await look(made, ...order)
     expect(shown(made)).toEqual(['Video visit booked', 'Your video visit is'])
     expect(await daysOf(made)).toEqual([`${NEXT} version 2`])
-    expect((await made.visit('A0'))?.day).toBe(NEXT)
+    expect((await made.visit('A0'))?.bay).toBe(`${NEXT}|family`)
     expect(linkOf(made, 1)).toBe(linkOf(made, 0))
     const tapped = await visitStore(storage.store, linkKeys, 7).byToken(linkOf(made, 0), made.now())
     expect(tapped?.visit?.row.start).toBe(at('15:00', NEXT).toISOString())
@@ -73,7 +73,7 @@ describe('a visit that moves', () => {
     made.ehr.change('A0', { start: at('15:00', BEYOND) })
     made.advance(60)
     await made.sweep(DAY)
-    expect(made.queue.map(({ message }) => message.day)).toEqual([BEYOND])
+    expect(made.queue.map(({ message }) => message.bay)).toEqual([`${BEYOND}|family`])
     await made.work()
     expect(shown(made)).toEqual(['Video visit booked', 'Your video visit is'])
     expect((await made.notices('A0', BEYOND)).get('2:moved')).toMatchObject({ state: 'sent' })

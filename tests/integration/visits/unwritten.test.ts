@@ -17,7 +17,7 @@ const site = siteWith()
 const put = (key: string, more: Partial<VisitRow>) =>
   storage.store.tables.visits.put({
     ...visitRow(more),
-    partitionKey: visitPartition(site.tenantId, site.siteId, '2031-03-04'),
+    partitionKey: visitPartition(site.tenantId, site.siteId, '2031-03-04|family'),
     rowKey: `v:${key.repeat(22)}`,
   })
 

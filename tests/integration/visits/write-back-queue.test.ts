@@ -184,7 +184,7 @@ describe('the queue of writes into the EHR', () => {
         version: before.row.version + 1,
         since: now().toISOString(),
       }))
-    expect(moved?.day).not.toBe(before?.day)
+    expect(moved?.bay).not.toBe(before?.bay)
     await show(visit.ref)
     expect(put).toEqual([])
     const rooms = (clinic.ehr.appointment(visit.id)?.contained ?? []) as fhir4.HealthcareService[]

@@ -31,6 +31,24 @@ describe('never the wrong patient', () => {
     expect(third).toMatchObject({ ok: true, value: { kind: 'choice' } })
   })
 
+  test('several that the launch names are offered, and the answer opens one of them and no other', async () => {
+    const [first, second] = ofBoth
+    const context = {
+      kind: 'appointments',
+      appointmentIds: ['4817501', '4817502'],
+      patientId: '12724101',
+    } as const
+    const appointments = ofBoth.slice(0, 2)
+    const opened = await open(context, { appointments })
+    expect(opened.ok && opened.value.kind === 'choice' && opened.value.candidates).toHaveLength(2)
+    for (const one of [first, second])
+      expect(await open(context, { appointments }, one && choiceOf(session(context), one))).toMatchObject({
+        value: { kind: 'visit', appointment: { id: one?.id } },
+      })
+    const foreign = await open(context, { appointments }, choiceOf(session(context), other))
+    expect(foreign).toMatchObject({ value: { kind: 'choice' } })
+  })
+
   test('without a patient in the launch the appointment itself decides', async () => {
     const opened = await open({ kind: 'appointment', appointmentId: other.id }, { appointments: [other] })
     expect(opened).toMatchObject({

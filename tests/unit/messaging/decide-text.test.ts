@@ -26,7 +26,7 @@ function decide(given: Case = {}) {
   } = given
   const absent = (key: keyof Case) => key in given && given[key] === undefined
   return decideText({
-    name: { tenantId: 't', siteId: 's', day: '2026-11-24', visitKey: VISIT_KEY, version, kind },
+    name: { tenantId: 't', siteId: 's', bay: '2026-11-24|family', visitKey: VISIT_KEY, version, kind },
     visit: absent('visit') ? undefined : visitWith(given.visit),
     appointment: absent('appointment') ? undefined : appointmentWith(given.appointment),
     patient: absent('patient') ? undefined : patientWith(given.patient),

@@ -22,7 +22,7 @@ const decide = (visit: VisitRow, minutes: number, now = minutesFromStart(-5)) =>
     name: {
       tenantId: 't',
       siteId: 's',
-      day: '2031-03-04',
+      bay: '2031-03-04|family',
       visitKey: 'k',
       version: 1,
       kind: lateKind(minutes),

@@ -15,7 +15,7 @@ const ring = keyRing(key(1))
 const name: NoticeName = {
   tenantId: '11111111-1111-4111-8111-111111111111',
   siteId: 'clinic000001',
-  day: '2026-11-24',
+  bay: '2026-11-24|family',
   visitKey: VISIT_KEY,
   version: 12,
   kind: 'reminder.1',
@@ -41,7 +41,8 @@ describe('the id of a notice', () => {
       name,
       { ...name, version: 13 },
       { ...name, kind: 'reminder.0' as const },
-      { ...name, day: '2026-11-25' },
+      { ...name, bay: '2026-11-25|family' as const },
+      { ...name, bay: '2026-11-24|cardiology' as const },
       { ...name, visitKey: 'B'.repeat(22) },
     ].map((other) => noticeId(ring, other))
     expect(new Set(ids).size).toBe(ids.length)

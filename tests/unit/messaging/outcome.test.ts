@@ -11,7 +11,7 @@ const FIRST = '2026-11-24T09:59:00.000Z'
 const name = {
   tenantId: 't',
   siteId: 's',
-  day: '2026-11-24',
+  bay: '2026-11-24|family' as const,
   visitKey: VISIT_KEY,
   version: 1,
   kind: 'booked' as const,

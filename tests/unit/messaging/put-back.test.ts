@@ -15,7 +15,7 @@ const message: Message<'confirmations'> = {
   schema: 1,
   tenantId: 't',
   siteId: 's',
-  day: '2026-11-24',
+  bay: '2026-11-24|family',
   notices: refs,
 }
 const names = [...namesIn(message).values()].map(({ name }) => name)

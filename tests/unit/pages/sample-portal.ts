@@ -134,7 +134,7 @@ export const portalSamples = [
           status: 'Not delivered: the number does not exist',
           tone: 'error',
           changedAt: '2031-03-04T15:30:00.000Z',
-          visit: { siteId: 'lakeside0001', day: '2031-03-04', visitKey: 'mYWJ-WdsE1Qz1KpV6FF9AQ' },
+          visit: { siteId: 'lakeside0001', bay: '2031-03-04|family', visitKey: 'mYWJ-WdsE1Qz1KpV6FF9AQ' },
         },
         {
           site: 'Lakeside family medicine',
@@ -143,10 +143,11 @@ export const portalSamples = [
           status: 'Stuck: it is tried again by the next sweep',
           tone: 'warning',
           changedAt: '2031-03-04T14:30:00.000Z',
-          visit: { siteId: 'lakeside0001', day: '2031-03-05', visitKey: 'mYWJ-WdsE1Qz1KpV6FF9AB' },
+          visit: { siteId: 'lakeside0001', bay: '2031-03-05|family', visitKey: 'mYWJ-WdsE1Qz1KpV6FF9AB' },
         },
       ],
       more: true,
+      until: '2031-03-09',
       unwritten: [
         {
           site: 'Lakeside family medicine',
@@ -165,6 +166,7 @@ export const portalSamples = [
       poison: [],
       open: [],
       more: false,
+      until: undefined,
       unwritten: [],
     }),
   },

@@ -61,6 +61,7 @@ const removal = {
   inSetup: false,
   visits: 12,
   meetings: 3,
+  more: false,
   textsOn: true,
 }
 

@@ -171,7 +171,7 @@ const switchOn: SwitchOnModel = {
   unread: undefined,
   typedVisits: '',
   estimate: { texts: 3615, segments: 1, cost: '$38.15', segmentPrice: '$0.01', number: '$2.00 a month' },
-  atOnce: 12,
+  atOnce: { due: 12, more: false },
   withinADay: 41,
   warnings: [],
 }
@@ -264,7 +264,7 @@ export const textsSamples = [
       unread: 'ehr_unavailable',
       estimate: undefined,
       withinADay: undefined,
-      atOnce: 0,
+      atOnce: { due: 0, more: false },
     }),
   },
 ]

@@ -32,7 +32,7 @@ type World = {
 }
 function portsOf(world: World = {}) {
   const columns = { ...visitRow(), ...sealed, ...world.row, partitionKey: 'p', rowKey: 'r', etag: 'e' }
-  const visit = { ...ref, day: '2031-03-04', row: columns } as Visit
+  const visit = { ...ref, bay: '2031-03-04|family', row: columns } as Visit
   const written: VisitRow[] = []
   let asked = 0
   const client = {

@@ -2,13 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { identityKeys } from '../../../src/core/keys/identity.ts'
 import { keyRing } from '../../../src/core/keys/key-ring.ts'
-import {
-  indexPartition,
-  utcDay,
-  visitPartition,
-  visitRef,
-  visitSeals,
-} from '../../../src/core/visits/visit.ts'
+import { bayOn } from '../../../src/core/visits/bay.ts'
+import { indexPartition, visitPartition, visitRef, visitSeals } from '../../../src/core/visits/visit.ts'
 import { visitRow } from './visit.fixture.ts'
 
 const identity = identityKeys(randomBytes(32))
@@ -17,7 +12,7 @@ const place = { tenantId: 'tenant', siteId: 'northwind001' }
 const ref = visitRef(identity, place, '4817501')
 const stored = (of: typeof ref, columns: object) => ({
   ...of,
-  day: '2031-03-04',
+  bay: '2031-03-04|cardiology' as const,
   row: { ...visitRow(), ...columns, partitionKey: 'p', rowKey: 'r', etag: 'e' },
 })
 const meeting = {
@@ -57,9 +52,9 @@ test('what was erased is not there', () => {
   expect(seals.meeting(stored(ref, {}))).toBeUndefined()
 })
 
-test('a visit lies by its UTC day, its index by its key, and the tenant is in every key', () => {
-  expect(visitPartition('tenant', 'site', utcDay(new Date('2031-03-04T23:59:59.999Z')))).toBe(
-    'tenant|site|2031-03-04',
+test('a visit lies by its bay, its index by its key, and the tenant is in every key', () => {
+  expect(visitPartition('tenant', 'site', bayOn('2031-03-04', 'cardiology'))).toBe(
+    'tenant|site|2031-03-04|cardiology',
   )
   expect(indexPartition(ref)).toBe(`tenant|northwind001|${ref.visitKey[0]}`)
 })

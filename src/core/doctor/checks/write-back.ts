@@ -1,4 +1,4 @@
-import { workList } from '../../messaging/work-list.ts'
+import { unwrittenVisits } from '../../messaging/work-list.ts'
 import type { Site } from '../../sites/site.ts'
 import type { Check, DoctorPorts } from '../check.ts'
 import { failed, type Outcome, pass, skip, warn } from '../line.ts'
@@ -52,7 +52,7 @@ export const writeBack: Check = {
 
 /** The right alone is not all: an appointment may be refused for what is in it. */
 async function sinceThen(ports: DoctorPorts, site: Site): Promise<Outcome> {
-  const { unwritten } = await workList(ports, [site])
+  const unwritten = await unwrittenVisits(ports, site)
   const [last] = unwritten.toSorted((a, b) => b.at.localeCompare(a.at))
   if (!last) return pass('The EHR lets us write.')
   const visits = unwritten.length === 1 ? 'one visit' : `${unwritten.length} visits`

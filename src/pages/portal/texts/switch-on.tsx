@@ -28,9 +28,18 @@ export type SwitchOnModel = {
         readonly number: string | undefined
       }
     | undefined
-  readonly atOnce: number
+  /** Reminders that are due at once, of the visits that come first where there are `more`. */
+  readonly atOnce: { readonly due: number; readonly more: boolean }
   readonly withinADay: number | undefined
   readonly warnings: readonly string[]
+}
+
+function atOnceWords({ due, more }: SwitchOnModel['atOnce']): string {
+  const count = due.toLocaleString('en-US')
+  if (more) return `${count} reminders or more are due at once and leave as fast as the number may send.`
+  if (due === 0) return 'No reminder is due at once.'
+  if (due === 1) return 'One reminder is due at once and leaves within minutes.'
+  return `${count} reminders are due at once and leave within minutes.`
 }
 
 const Estimate = ({ model }: { model: SwitchOnModel }) => {
@@ -111,13 +120,7 @@ export function switchOnPage(model: SwitchOnModel): Rendered {
               What is booked already is recorded first, without a text: nobody is told of a visit that they
               know. Confirmations begin with the next booking or change.
             </li>
-            <li>
-              {atOnce === 0
-                ? 'No reminder is due at once.'
-                : atOnce === 1
-                  ? 'One reminder is due at once and leaves within minutes.'
-                  : `${atOnce.toLocaleString('en-US')} reminders are due at once and leave within minutes.`}
-            </li>
+            <li>{atOnceWords(atOnce)}</li>
             {withinADay === undefined ? null : (
               <li>
                 {withinADay === 1
