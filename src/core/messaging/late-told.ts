@@ -18,6 +18,8 @@ const NOTHING_TO_TELL: ReadonlySet<string> = new Set([
   'visit_over',
   'visit_gone',
   'appointment_gone',
+  'patient_deceased',
+  'patient_gone',
 ])
 
 /**

@@ -42,9 +42,9 @@ export const RunningLate = ({
 export const LiveLateTexts = ({ texts }: { texts: LateTexts | undefined }) => (
   <div id="late-texts" data-live data-sign={JSON.stringify(texts ?? null)}>
     {texts === undefined || texts.lines.length === 0 ? null : (
-      <>
-        <h3 class="gap-top">Texts about it</h3>
-        {texts.onlyThis ? <p class="quiet">Reload the page to see your other visits of today.</p> : null}
+      <div class="late-texts">
+        <h3>Texts about it, by the time of the visit</h3>
+        {texts.onlyThis ? <p class="quiet gap">Reload the page to see your other visits of today.</p> : null}
         <ul class="notices">
           {texts.lines.map(({ at, status, tone }) => (
             <li>
@@ -53,7 +53,7 @@ export const LiveLateTexts = ({ texts }: { texts: LateTexts | undefined }) => (
             </li>
           ))}
         </ul>
-      </>
+      </div>
     )}
   </div>
 )

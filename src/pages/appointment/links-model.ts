@@ -27,6 +27,8 @@ export type SendLinkModel = {
     readonly address?: string | undefined
     readonly language?: string | undefined
   }
+  /** The patient's own number and address are not known while the EHR is silent. */
+  readonly chartUnread?: boolean | undefined
   /** Why the last try sent nothing. */
   readonly problem?: string | undefined
 }

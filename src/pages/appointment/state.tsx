@@ -49,7 +49,8 @@ export const WaitingBanner = ({ visit }: { visit: VisitState }) => {
   ) : (
     <MessageBar tone="warning" title="Your patient is probably waiting">
       <p>
-        They pressed Join{since}. Teams does not tell us who is in the lobby of this meeting: join to see.
+        They pressed Join{visit.since === undefined ? '' : ` at ${visit.since}`}. Teams does not tell us who
+        is in the lobby of this meeting: join to see.
       </p>
     </MessageBar>
   )

@@ -171,6 +171,7 @@ function silentEhr(): AppointmentModel {
         again: false,
       },
     ],
+    sendLink: { ...sampleSendLink, chartUnread: true },
     late: undefined,
   }
 }

@@ -67,7 +67,14 @@ export const sampleConsult: ConsultModel = {
     },
     joinedAs: 'ana@lakeside.example',
     notYouAction: '/launch/synthetic/forget',
-    sendLink: { ...sampleSendLink, action: '/launch/synthetic/consult/send' },
+    sendLink: {
+      ...sampleSendLink,
+      action: '/launch/synthetic/consult/send',
+      roles: [
+        { value: 'colleague', label: 'Colleague' },
+        { value: 'interpreter', label: 'Interpreter' },
+      ],
+    },
     guests: { words: '1 in the meeting, 1 in the lobby.', waiting: true },
     search: {
       action: '/launch/synthetic/consult',
