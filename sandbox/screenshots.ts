@@ -5,13 +5,14 @@ import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { buildApp } from '../scripts/build.ts'
 import { launchBrowser } from './browser.ts'
+import { dayBoardPicture, ehrPictures } from './ehr-pictures.ts'
 import { ACCOUNTS } from './entra/tenants.ts'
 import type { Sandbox } from './sandbox.ts'
 import { startStorySandbox } from './story/stage.ts'
 import { enterMeeting } from './story/visit.ts'
 
 /*
- * npx tsx sandbox/screenshots.ts [folder]
+ * npm run pictures [-- folder]
  * Plays one visit on a running sandbox and takes the pictures of the documentation (docs/images).
  */
 const folder = process.argv[2] ?? fileURLToPath(new URL('../docs/images', import.meta.url))
@@ -30,6 +31,7 @@ async function takeAll(): Promise<void> {
   const browser = await launchBrowser()
   try {
     await mkdir(folder, { recursive: true })
+    await ehrPictures(sandbox, browser, save)
     const board = await (await browser.newContext({ viewport: DESKTOP })).newPage()
     const link = await bookAndRemind(sandbox, board)
     // How far the story's day is from the machine's is of no interest in a picture.
@@ -54,12 +56,12 @@ async function bookAndRemind({ host, clock, consoleUrl }: Sandbox, board: Page):
   const bubbles = board.locator('.bubble')
   await again(
     () => host.invoke('sweepTimer'),
-    () => bubbles.first().waitFor({ timeout: 5000 }),
+    () => bubbles.first().waitFor({ timeout: 15_000 }),
   )
   await clock.advance(21 * MINUTE)
   await again(
     () => host.invoke('reminderTimer'),
-    () => bubbles.nth(1).waitFor({ timeout: 5000 }),
+    () => bubbles.nth(1).waitFor({ timeout: 15_000 }),
   )
   await board.locator('.bubble', { hasText: 'no receipt' }).first().waitFor({ state: 'hidden' })
   return (await bubbles.last().locator('a').getAttribute('href')) ?? ''
@@ -88,6 +90,19 @@ async function visit(sandbox: Sandbox, browser: Browser, board: Page, link: stri
   await save(clinician, 'clinician')
   await clinician.setViewportSize({ width: 1120, height: 1480 })
   await save(clinician, 'clinician-visit')
+  await runningLate(clinician)
+  const appointmentId = (await rowOf(board).getAttribute('data-appointment')) ?? ''
+  await dayBoardPicture(sandbox, clinician, appointmentId, save)
+}
+
+/** What became of the texts, once none is on its way any more. */
+async function runningLate(clinician: Page): Promise<void> {
+  await clinician.getByRole('button', { name: '10 minutes' }).click()
+  const texts = clinician.locator('#late-texts')
+  await texts.getByText('elivered').first().waitFor({ timeout: 30_000 })
+  await texts.getByText('Waits to be sent').first().waitFor({ state: 'hidden', timeout: 30_000 })
+  await texts.getByText('Being sent').first().waitFor({ state: 'hidden', timeout: 30_000 })
+  await save(clinician.locator('.card').filter({ has: texts }), 'clinician-late')
 }
 
 function rowOf(board: Page) {
@@ -106,9 +121,9 @@ async function again(run: () => Promise<unknown>, seen: () => Promise<void>): Pr
   }
 }
 
-async function save(page: Page, name: string): Promise<void> {
+async function save(from: Pick<Page, 'screenshot'>, name: string): Promise<void> {
   const path = join(folder, `${name}.png`)
-  await page.screenshot({ path, animations: 'disabled', caret: 'hide' })
+  await from.screenshot({ path, animations: 'disabled', caret: 'hide' })
   process.stdout.write(`${path}\n`)
 }
 

@@ -8,7 +8,7 @@ function fits<Row extends object>(row: Row, all: readonly Condition<Row>[]): boo
   return all.every(({ column, is, value }) => {
     const there: unknown = row[column as keyof Row]
     if (typeof there !== 'string') return false
-    return is === 'eq' ? there === value : is === 'gt' ? there > value : there < value
+    return { eq: there === value, ne: there !== value, gt: there > value, lt: there < value }[is]
   })
 }
 

@@ -39,6 +39,7 @@ var tables = [
 ]
 var queues = [
   'sweeps'
+  'ranges'
   'confirmations'
   'reminders'
   'receipts'

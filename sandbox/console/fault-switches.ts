@@ -46,6 +46,26 @@ export const faultSwitches: readonly FaultSwitch[] = [
     },
   },
   {
+    id: 'ehr-401',
+    group: 'EHR',
+    label: 'Tokens refused',
+    effect: '401 to every request',
+    isOn: ({ ehr }) => ehr.faults.fhirTokenRefused,
+    set: ({ ehr }, on) => {
+      ehr.faults.fhirTokenRefused = on
+    },
+  },
+  {
+    id: 'ehr-403',
+    group: 'EHR',
+    label: 'Reading forbidden',
+    effect: '403 to every request',
+    isOn: ({ ehr }) => ehr.faults.fhirForbidden,
+    set: ({ ehr }, on) => {
+      ehr.faults.fhirForbidden = on
+    },
+  },
+  {
     id: 'ehr-slow',
     group: 'EHR',
     label: 'EHR slow',

@@ -32,6 +32,10 @@ export type EhrFaults = {
   fhirUnavailable: boolean
   /** Every FHIR request answers 429 with a throttled OperationOutcome. */
   fhirThrottled: boolean
+  /** Every FHIR request answers 401, whatever the token: as after somebody ended all sessions. */
+  fhirTokenRefused: boolean
+  /** Every FHIR request answers 403: as after a right was taken away. */
+  fhirForbidden: boolean
   /** Milliseconds added to every answer. */
   slowMs: number
   /** Scopes that the token endpoint drops silently. */

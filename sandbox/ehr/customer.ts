@@ -63,6 +63,8 @@ export function createCustomer(parts: {
   const faults: EhrFaults = {
     fhirUnavailable: false,
     fhirThrottled: false,
+    fhirTokenRefused: false,
+    fhirForbidden: false,
     slowMs: 0,
     dropScopes: [],
     authorizeError: undefined,

@@ -41,7 +41,7 @@ export async function answerFhir(parts: FhirParts, request: FhirRequest): Promis
   if (!acceptsJson(header(request, 'accept'))) return { status: 406 }
 
   const bearer = await parts.authenticate(header(request, 'authorization'))
-  if (bearer?.persona !== parts.persona)
+  if (bearer?.persona !== parts.persona || parts.faults.fhirTokenRefused)
     return bearerRefusal(401, 'invalid_token', 'The access token is missing, invalid or expired')
 
   const [name, id, ...more] = request.path.split('/')
@@ -51,7 +51,7 @@ export async function answerFhir(parts: FhirParts, request: FhirRequest): Promis
   const interaction = interactionOf(request.method, type, id)
   if (!interaction) return outcome(405, 'not-supported', 'Interaction is not supported')
   const scope = grantedFor(bearer, type, interaction)
-  if (scope === 'none') {
+  if (scope === 'none' || parts.faults.fhirForbidden) {
     return bearerRefusal(403, 'insufficient_scope', `No granted scope covers this use of ${type}`)
   }
   const limit = scope === 'compartment' ? (bearer.patientId ?? '') : undefined

@@ -1,4 +1,3 @@
-import { finishSignIn, newSignInSecrets, signInUrl } from '../core/accounts/sign-in.ts'
 import { clearSignedIn, launchPath, readSignedIn, writeSignedIn } from '../core/launches/session.ts'
 import { browserBinding, consumeState, sealState } from '../core/launches/state.ts'
 import { page } from './page-response.ts'
@@ -8,6 +7,7 @@ import { type LaunchCall, launchRoute, refuse, visitUrl } from './session.ts'
 /** Sends the clinician to Microsoft's sign-in; `choose` shows the picker even to somebody who is signed in. */
 async function toSignIn(call: LaunchCall, choose: boolean): Promise<Answer> {
   const { app, session, cookies } = call
+  const { newSignInSecrets, signInUrl } = await import('../core/accounts/sign-in.ts')
   const secrets = newSignInSecrets()
   const binding = browserBinding(cookies)
   const state = sealState(
@@ -41,6 +41,7 @@ route('signInCallback', 'GET', 'signin/callback', async (call: Call) => {
   })
   if (!consumed.ok) return refuse(call, consumed.failure)
   const { launchId, tenantId, verifier, nonce } = consumed.value
+  const { finishSignIn } = await import('../core/accounts/sign-in.ts')
   const account = await finishSignIn(app.signIn, tenantId, new URLSearchParams(request.query), {
     codeVerifier: verifier,
     nonce,
@@ -91,6 +92,7 @@ launchRoute('accountForget', 'POST', 'launch/{id}/forget', async (call) => {
 
 /** The origin of the sign-in page, which a local Entra has apart from its token endpoint. */
 export async function signInOrigins({ app, session }: LaunchCall): Promise<string[]> {
+  const { newSignInSecrets, signInUrl } = await import('../core/accounts/sign-in.ts')
   const url = await signInUrl(app.signIn, session.tenantId, {
     state: '',
     secrets: newSignInSecrets(),

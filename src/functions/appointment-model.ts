@@ -8,10 +8,12 @@ import type { SendLinkModel } from '../pages/appointment/links-model.ts'
 import type { AppointmentModel, Flash } from '../pages/appointment.tsx'
 import { localStart } from '../pages/words/local-start.ts'
 import { hasJoined, joinChoice } from './join.ts'
+import { lateTexts, lateWith } from './late-texts.ts'
 import { liveModel } from './live-model.ts'
 import type { OpenedVisit } from './open-call.ts'
 import { sendLinkModel } from './send-link-model.ts'
 import type { LaunchCall } from './session.ts'
+import { unreadModels } from './unread-model.ts'
 
 const MINUTE = 60_000
 
@@ -29,29 +31,39 @@ export async function appointmentModel(
 ): Promise<AppointmentModel> {
   const { app, session, csrf } = call
   const { site, appointment, patient, visit, account, meeting } = opened
+  // Without the EHR, what our own row last knew.
+  const start = appointment?.start ?? new Date(visit.row.start)
   const base = launchPath(session.launchId)
   const fields: Record<string, string> = choice === undefined ? {} : { choice }
   const notices = await readNoticesOfVisit(app.store.tables.visits, visit)
   const facts = factsOf(visit)
-  const isToday = isSameDay(appointment.start, app.now(), site.timeZone)
-  const location = appointment.participants.find(({ kind }) => kind === 'Location')
-  const look = sealLook(app.keys.session, session, { visitKeys: [visit.visitKey], facts })
+  const isToday = isSameDay(start, app.now(), site.timeZone)
+  const participants = appointment?.participants ?? []
+  const location = participants.find(({ kind }) => kind === 'Location')
+  const late = await lateWith(call, opened)
+  const look = sealLook(app.keys.session, session, {
+    visitKeys: [visit.visitKey],
+    facts,
+    ...(late && !late.onlyThis ? { late: late.visits.map(({ visitKey }) => visitKey) } : {}),
+  })
+  const time = (iso: string) => localStart(new Date(iso), site.timeZone, 'en-US').time
   const { practitionerId } = session.ehrUser
   const join = (more: Record<string, string>) =>
     ({ method: 'post', action: `${base}/join`, fields: { ...fields, ...more } }) as const
   return {
     ...liveModel(call, visit, notices, { timeZone: site.timeZone, facts, fields }),
     appointment: {
-      start: localStart(appointment.start, site.timeZone, 'en-US'),
-      durationMinutes: appointment.minutes,
+      start: localStart(start, site.timeZone, 'en-US'),
+      durationMinutes: appointment?.minutes ?? visit.row.minutes,
       patientInitials: patient?.initials ?? '',
-      serviceType: appointment.serviceType,
+      serviceType: appointment?.serviceType,
       locationName: location?.display,
-      participants: appointment.participants
+      participants: participants
         .map(({ kind }) => kind)
         .filter((kind) => kind !== 'Location' && kind !== 'Other'),
-      status: appointment.status,
+      status: appointment?.status,
     },
+    unread: unreadModels(opened),
     ...(isToday ? {} : { caution: 'another_day' as const }),
     asOf: localStart(app.now(), site.timeZone, 'en-US').time,
     // Also where the meeting could not be made: Join tries again, and says what is wrong where it is still so.
@@ -64,15 +76,18 @@ export async function appointmentModel(
     },
     otherClinician:
       practitionerId !== undefined &&
+      appointment !== undefined &&
       appointment.practitionerIds.length > 0 &&
       !appointment.practitionerIds.includes(practitionerId),
     flash,
     sendLink: sendLinkModel(call, opened, refused),
-    late: {
+    // Who else is ahead today only the EHR knows.
+    late: appointment && {
       action: `${base}/late`,
       minutes: lateMinutes(visit.row),
       choices: LATE_MINUTES.filter((minutes) => minutes > 0),
     },
+    lateTexts: await lateTexts(app, { visit, notices }, late, time),
     consultUrl: `${base}/consult`,
     ...(session.context.kind === 'none' ? { boardUrl: `${base}/board` } : {}),
     joinedAs: account.upn,
@@ -82,8 +97,12 @@ export async function appointmentModel(
   }
 }
 
-/** Where the site wants it: once a launch, when the visit is at hand, and not for those who join in the browser. */
-function opensAtOnce({ app, cookies }: LaunchCall, { site, appointment }: OpenedVisit): boolean {
+/**
+ * Where the site wants it: once a launch, when the visit is at hand, and not for those who join in the browser; nor
+ * while the page asks to look into the chart first.
+ */
+function opensAtOnce({ app, cookies }: LaunchCall, { site, appointment, unread }: OpenedVisit): boolean {
+  if (!appointment || unread) return false
   const until = appointment.start.getTime() - app.now().getTime()
   const atHand =
     until <= app.settings.VISIT_OPENS_MINUTES * MINUTE && until >= -(appointment.minutes + 60) * MINUTE

@@ -1,5 +1,6 @@
 import type { BoardEntry } from '../core/launches/day-board.ts'
 import type { Site } from '../core/sites/site.ts'
+import { noticeAdvice } from '../pages/appointment/notice-advice.ts'
 import { noticeWords } from '../pages/appointment/notice-words.ts'
 import { isWaiting, stateSentence } from '../pages/appointment/state.tsx'
 import type { VisitState } from '../pages/appointment.tsx'
@@ -30,7 +31,7 @@ export function boardLine(site: Site, entry: BoardEntry, href: string): BoardLin
     },
     problems: entry.failed.map(({ kind, row }) => {
       const { kind: about, status } = noticeWords(kind, row.state, row.reason)
-      return `${about}: ${status}`
+      return { words: `${about}: ${status}.`, advice: noticeAdvice(kind, row.state, row.reason) }
     }),
   }
 }

@@ -1,6 +1,7 @@
+import { sealChoice } from '../core/launches/choice.ts'
 import { type BoardEntry, dayBoard } from '../core/launches/day-board.ts'
-import { choiceOf } from '../core/launches/find-appointments.ts'
 import { sealLook } from '../core/launches/look.ts'
+import { asLaunch } from '../core/launches/read-chart.ts'
 import { launchPath } from '../core/launches/session.ts'
 import type { Site } from '../core/sites/site.ts'
 import type { BoardLine } from '../pages/board.tsx'
@@ -19,9 +20,10 @@ launchRoute(
     if (session.context.kind !== 'none' || practitionerId === undefined) return noAppointment(call)
     const site = await app.site(session.tenantId, session.siteId)
     if (!site) return refuse(call, { code: 'launch_unknown_issuer' })
-    const ehr = await app.launchEhr(site, session)
-    if (!ehr.ok) return refuse(call, ehr.failure, url)
-    const day = await dayBoard({ ...app, identity: app.keys.identity }, site, ehr.value, practitionerId)
+    const ports = { ...app, identity: app.keys.identity }
+    const day = await asLaunch({ ehr: app.launchEhr }, site, session, (ehr) =>
+      dayBoard(ports, site, ehr, practitionerId),
+    )
     if (!day.ok) return refuse(call, day.failure, url)
     return board(call, site, day.value)
   },
@@ -43,7 +45,7 @@ async function board(call: LaunchCall, site: Site, entries: readonly BoardEntry[
   ])
   const { app, session } = call
   const lines: BoardLine[] = entries.map((entry) =>
-    boardLine(site, entry, visitUrl(call, choiceOf(session, entry.appointment))),
+    boardLine(site, entry, visitUrl(call, sealChoice(app.keys.session, session, entry.visitKey))),
   )
   // Stable: who waits comes first, the rest stays in the order of the day.
   lines.sort((a, b) => Number(b.state.waiting) - Number(a.state.waiting))

@@ -1,4 +1,4 @@
-import { type Language, languageOf } from '../pages/words/index.ts'
+import { type Language, languageOf } from '../pages/words/language.ts'
 
 /** The first language of ours that the browser asks for (RFC 9110, section 12.5.4), or undefined. */
 export function browserLanguage(header: string | null): Language | undefined {

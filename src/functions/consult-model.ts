@@ -15,7 +15,7 @@ import { type LaunchCall, visitUrl } from './session.ts'
 
 export type ConsultGiven = {
   readonly site: Site
-  readonly account: { readonly upn: string }
+  readonly account: { readonly upn: string | undefined }
   readonly notices: readonly VisitNotice[]
   readonly flash: Flash | undefined
   readonly open?: { readonly visit: Visit; readonly at: string; readonly facts: string }
@@ -26,9 +26,11 @@ export type ConsultGiven = {
 export async function consultModel(call: LaunchCall, given: ConsultGiven): Promise<ConsultModel> {
   const { session, csrf } = call
   const base = `${launchPath(session.launchId)}/consult`
-  const backUrl = session.context.kind === 'none' ? `${launchPath(session.launchId)}/board` : visitUrl(call)
+  const fromBoard = session.context.kind === 'none'
+  const backUrl = fromBoard ? `${launchPath(session.launchId)}/board` : visitUrl(call)
   const common = {
     backUrl,
+    fromBoard,
     csrf,
     startAction: `${base}/start`,
     form: randomBytes(12).toString('base64url'),

@@ -1,6 +1,6 @@
+import { askAccount, type JoiningAccount } from '../core/launches/confirmed-account.ts'
 import { findConsult, startConsult } from '../core/launches/consult.ts'
 import { factsOf, openLook, sealLook } from '../core/launches/look.ts'
-import { confirmedAccount } from '../core/launches/open-visit.ts'
 import { launchPath } from '../core/launches/session.ts'
 import { readNoticesOfVisit } from '../core/messaging/read-notices.ts'
 import { fail, ok, type Result } from '../core/result.ts'
@@ -20,7 +20,7 @@ import { askToWatch } from './watch-meeting.ts'
 
 type Consulting = {
   readonly site: Site
-  readonly account: { readonly userId: string; readonly upn: string }
+  readonly account: JoiningAccount
   /** Undefined before one was started. */
   readonly visit: Visit | undefined
   readonly at: string
@@ -31,13 +31,14 @@ async function consulting(call: LaunchCall): Promise<Result<Consulting, string>>
   const { app, session, fields, request } = call
   const site = await app.site(session.tenantId, session.siteId)
   if (!site) return fail('launch_unknown_issuer')
-  const account = await confirmedAccount(openPorts(app), session)
-  if (!account.ok) return account
+  const asked = await askAccount(app, session)
+  if (!asked.ok) return asked
   const at = fields.get('at') ?? request.query.get('at') ?? ''
   const key = at === '' ? undefined : openLook(app.keys.session, session, at)?.visitKeys[0]
   const { tenantId, siteId } = session
-  const visit = key && (await findConsult(app, { tenantId, siteId, visitKey: key }))
-  return ok({ site, account: account.value, visit: visit || undefined, at })
+  const visit = key === undefined ? undefined : await findConsult(app, { tenantId, siteId, visitKey: key })
+  const account = await asked.value(async () => visit !== undefined && app.seals.meeting(visit) !== undefined)
+  return account.ok ? ok({ site, account: account.value, visit, at }) : account
 }
 
 async function withConsult(call: LaunchCall, begin: (given: Consulting) => Promise<Answer>): Promise<Answer> {

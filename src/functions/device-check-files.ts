@@ -1,6 +1,6 @@
 import { deviceCheckScript } from '../pages/device-check/script.ts'
 import { cspHash } from '../pages/layout/csp-hash.ts'
-import { LANGUAGES, type Language } from '../pages/words/index.ts'
+import { LANGUAGES, type Language } from '../pages/words/language.ts'
 
 export type DeviceCheckFile = {
   /** Changes with the content, so that browsers may keep it for good. */

@@ -1,4 +1,6 @@
+import { practitionerOf } from '../core/launches/ahead-today.ts'
 import { LATE_MINUTES, runLate } from '../core/launches/running-late.ts'
+import { textsLate } from '../core/messaging/late-told.ts'
 import { doneQuery } from './flash.ts'
 import { withVisit } from './open-call.ts'
 import { redirect } from './route.ts'
@@ -10,18 +12,16 @@ launchRoute(
   'POST',
   'launch/{id}/late',
   (call) =>
-    withVisit(call, async ({ site, appointment }, choice) => {
+    withVisit(call, async ({ site, appointment, unread }, choice) => {
       const { app, session, fields } = call
       const minutes = LATE_MINUTES.find((one) => String(one) === fields.get('minutes'))
       const url = visitUrl(call, choice)
       if (minutes === undefined) return redirect(url)
+      // Who else is ahead today only the EHR knows.
+      if (!appointment) return refuse(call, unread ?? { code: 'ehr_unavailable' }, url)
       const ehr = await app.launchEhr(site, session)
       if (!ehr.ok) return refuse(call, ehr.failure, url)
-      const { practitionerId } = session.ehrUser
-      const ofTheirs =
-        practitionerId !== undefined && appointment.practitionerIds.includes(practitionerId)
-          ? practitionerId
-          : appointment.practitionerIds[0]
+      const ofTheirs = practitionerOf(appointment, session.ehrUser.practitionerId)
       const ports = {
         visits: app.visits,
         seals: app.seals,
@@ -33,7 +33,8 @@ launchRoute(
       const late = await runLate(ports, site, ehr.value, appointment, ofTheirs, minutes)
       if (!late.ok) return refuse(call, late.failure, url)
       call.log('running_late', { site: site.siteId, minutes, ...late.value })
-      const query = doneQuery(minutes === 0 ? 'on-time' : 'late', late.value)
+      const said = minutes === 0 ? 'on-time' : textsLate(site.texts) ? 'late' : 'late-texts-off'
+      const query = doneQuery(said, late.value)
       return redirect(`${url}${url.includes('?') ? '&' : '?'}${query}`)
     }),
   { readsEhr: true },

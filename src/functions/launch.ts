@@ -1,4 +1,3 @@
-import { beginLaunch, finishLaunch, launchAgain } from '../core/launches/provider-launch.ts'
 import type { Failure } from '../core/result.ts'
 import { clinicianFailure } from './failure-response.ts'
 import { isFramed, ownPath } from './framed.ts'
@@ -11,6 +10,7 @@ const CALLBACK = '/launch/callback'
 route('launchProvider', 'GET', 'launch/provider', async (call) => {
   const { app, request, cookies } = call
   if (isFramed(request)) return framed(call)
+  const { beginLaunch } = await import('../core/launches/provider-launch.ts')
   const begun = await beginLaunch(launchPorts(app, CALLBACK), request.query, cookies)
   if (begun.ok) return redirect(begun.value.location, begun.value.cookies)
   return failed(call, begun.failure, ownPath(request))
@@ -18,6 +18,7 @@ route('launchProvider', 'GET', 'launch/provider', async (call) => {
 
 route('launchCallback', 'GET', 'launch/callback', async (call) => {
   const { app, request, cookies } = call
+  const { finishLaunch, launchAgain } = await import('../core/launches/provider-launch.ts')
   const finished = await finishLaunch(launchPorts(app, CALLBACK), request.query, cookies)
   if (finished.ok) return redirect(finished.value.location, finished.value.cookies)
   return failed(call, finished.failure, await launchAgain(launchPorts(app, CALLBACK), request.query, cookies))

@@ -53,10 +53,15 @@ export function visitState(row: VisitRow, time: Time): VisitState {
   const place = patientPlace(roster)
   const inside = staffInside(roster)
   if (place) return { kind: place.kind, since: time(place.since), staffInside: inside }
-  const blind = row.watchFailure !== undefined && row.clinicianJoinedAt === undefined
-  if (row.patientWaitingSince) return { kind: 'on_the_way', since: time(row.patientWaitingSince), blind }
-  if (row.deviceCheckedAt) return { kind: 'checking', since: time(row.deviceCheckedAt) }
-  return row.patientSeenAt ? { kind: 'link_opened', since: time(row.patientSeenAt) } : { kind: 'not_here' }
+  // Somebody may wait by another way than our page, a dial-in say: without Teams we would not know.
+  const untold = row.watchFailure === undefined ? {} : { blind: true }
+  if (row.patientWaitingSince) {
+    const blind = row.watchFailure !== undefined && row.clinicianJoinedAt === undefined
+    return { kind: 'on_the_way', since: time(row.patientWaitingSince), blind }
+  }
+  if (row.deviceCheckedAt) return { kind: 'checking', since: time(row.deviceCheckedAt), ...untold }
+  if (row.patientSeenAt) return { kind: 'link_opened', since: time(row.patientSeenAt), ...untold }
+  return { kind: 'not_here', ...untold }
 }
 
 function deviceLine(row: VisitRow, time: Time): DeviceLine | undefined {

@@ -1,12 +1,17 @@
 import { lookSign, openLook } from '../core/launches/look.ts'
 import { inParallel } from '../core/messaging/in-parallel.ts'
-import { readNoticesOfVisit } from '../core/messaging/read-notices.ts'
+import { textsLate } from '../core/messaging/late-told.ts'
+import { readNoticesOfVisit, type VisitNotice } from '../core/messaging/read-notices.ts'
+import { lateMinutes } from '../core/visits/late.ts'
+import type { Visit } from '../core/visits/visit.ts'
+import type { LateWith } from './late-texts.ts'
+import { chosen } from './open-call.ts'
 import { page } from './page-response.ts'
 import type { Answer } from './route.ts'
 import { type LaunchCall, launchRoute } from './session.ts'
 
 /** Changes when the pages do: an open page of the release before must not be told that nothing changed. */
-const RELEASE = '1'
+const RELEASE = '2'
 
 /**
  * What an open page asks every second: has anything changed? Three reads of our own tables, and 304 where nothing
@@ -17,19 +22,33 @@ launchRoute('visitLook', 'GET', 'launch/{id}/look', async (call) => {
   const target = openLook(app.keys.session, session, request.query.get('at') ?? '')
   if (!target) return { status: 404 }
   const { tenantId, siteId } = session
-  const visits = await inParallel(target.visitKeys, 16, (visitKey) =>
-    app.visits.find({ tenantId, siteId, visitKey }),
+  const read = (visitKeys: readonly string[]) =>
+    inParallel(visitKeys, 16, async (visitKey): Promise<Seen> => {
+      const visit = await app.visits.find({ tenantId, siteId, visitKey })
+      return { visit, notices: visit ? await readNoticesOfVisit(app.store.tables.visits, visit) : [] }
+    })
+  const shown = await read(target.visitKeys)
+  const late = await read(target.late ?? [])
+  const all = [...shown, ...late]
+  const etag = lookSign(
+    all.map(({ visit }) => visit),
+    all.flatMap(({ notices }) => notices),
+    RELEASE,
   )
-  const known = visits.filter((visit) => visit !== undefined)
-  const notices = (
-    await inParallel(known, 16, (visit) => readNoticesOfVisit(app.store.tables.visits, visit))
-  ).flat()
-  const etag = lookSign(visits, notices, RELEASE)
   if (request.headers.get('if-none-match') === etag) return { status: 304, headers: { etag } }
-  const [only] = known
-  if (target.facts === undefined || !only) return again(etag)
-  return parts(call, { visit: only, notices, facts: target.facts, etag })
+  const [only] = shown
+  if (target.facts === undefined || !only?.visit) return again(etag)
+  const others = late.flatMap(({ visit }) => visit ?? [])
+  return parts(call, {
+    visit: only.visit,
+    notices: only.notices,
+    facts: target.facts,
+    late: { visits: others, onlyThis: target.late === undefined },
+    etag,
+  })
 })
+
+type Seen = { readonly visit: Visit | undefined; readonly notices: readonly VisitNotice[] }
 
 /** The page shows what only the EHR knows: let it be read again as a whole. */
 async function again(etag: string): Promise<Answer> {
@@ -37,38 +56,38 @@ async function again(etag: string): Promise<Answer> {
   return page(againPage(), { headers: { etag } })
 }
 
-async function parts(
-  call: LaunchCall,
-  {
-    visit,
-    notices,
-    facts,
-    etag,
-  }: {
-    visit: Parameters<typeof import('./live-model.ts').liveModel>[1]
-    notices: Parameters<typeof import('./live-model.ts').liveModel>[2]
-    facts: string
-    etag: string
-  },
-): Promise<Answer> {
-  const [{ liveParts, liveTitle }, { liveModel }, { PRODUCT }] = await Promise.all([
-    import('../pages/appointment/live.tsx'),
-    import('./live-model.ts'),
-    import('../pages/layout/clinician-document.tsx'),
-  ])
+type Shown = {
+  readonly visit: Visit
+  readonly notices: readonly VisitNotice[]
+  readonly facts: string
+  readonly late: LateWith
+  readonly etag: string
+}
+
+async function parts(call: LaunchCall, { visit, notices, facts, late, etag }: Shown): Promise<Answer> {
+  const [{ liveParts, liveTitle }, { liveModel }, { lateTexts }, { PRODUCT }, { localStart }] =
+    await Promise.all([
+      import('../pages/appointment/live.tsx'),
+      import('./live-model.ts'),
+      import('./late-texts.ts'),
+      import('../pages/layout/clinician-document.tsx'),
+      import('../pages/words/local-start.ts'),
+    ])
   const { app, session } = call
   const site = await app.site(session.tenantId, session.siteId)
-  const model = liveModel(call, visit, notices, {
-    timeZone: site?.timeZone ?? 'UTC',
-    facts,
-    fields: fieldsOf(call),
-  })
+  const timeZone = site?.timeZone ?? 'UTC'
+  const time = (iso: string) => localStart(new Date(iso), timeZone, 'en-US').time
+  const texted = lateMinutes(visit.row) > 0 && site && textsLate(site.texts)
+  const model = {
+    ...liveModel(call, visit, notices, { timeZone, facts, fields: fieldsOf(call) }),
+    lateTexts: await lateTexts(app, { visit, notices }, texted ? late : undefined, time),
+  }
   const title = `${liveTitle(model, 'Video visit')} – ${PRODUCT}`
   return page(liveParts(model, title), { headers: { etag } })
 }
 
 /** The page's forms carry the choice; so must the ones that a look brings. */
 function fieldsOf({ request }: LaunchCall): Record<string, string> {
-  const choice = request.query.get('choice') ?? ''
-  return /^[\w-]{12}$/.test(choice) ? { choice } : {}
+  const choice = chosen(request.query)
+  return choice === undefined ? {} : { choice }
 }

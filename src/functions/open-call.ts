@@ -10,7 +10,7 @@ export type OpenedVisit = Extract<Opened, { kind: 'visit' }>
 /** The choice that a form or an address gives; what is none of ours is none. */
 export function chosen(from: { get(name: string): string | null }): string | undefined {
   const choice = from.get('choice') ?? ''
-  return /^[\w-]{12}$/.test(choice) ? choice : undefined
+  return /^[\w.-]{1,200}$/.test(choice) ? choice : undefined
 }
 
 /**
@@ -26,7 +26,7 @@ export async function withVisit(
   if (!opened.ok && opened.failure.code === 'account_unconfirmed')
     return redirect(`${launchPath(call.session.launchId)}/account`)
   if (!opened.ok) return refuse(call, opened.failure, visitUrl(call, choice))
-  if (opened.value.kind === 'choice') return redirect(visitUrl(call))
+  if (opened.value.kind !== 'visit') return redirect(visitUrl(call))
   return begin(opened.value, choice)
 }
 
@@ -39,6 +39,7 @@ export function openPorts(app: App): OpenPorts {
     teamsOrigins: app.settings.TEAMS_ORIGINS,
     identity: app.keys.identity,
     linkKeys: app.keys.link,
+    sessionKeys: app.keys.session,
     site: app.site,
     ehr: app.launchEhr,
     now: app.now,

@@ -2,7 +2,7 @@ import { isOneWay } from '../core/senders/sender.ts'
 import type { Tapped } from '../core/visits/patient-visit.ts'
 import type { CheckModel } from '../pages/device-check/check.tsx'
 import type { PatientModel, VisitNow } from '../pages/patient.tsx'
-import { LANGUAGES, type Language, LOCALES } from '../pages/words/index.ts'
+import { LANGUAGES, type Language, LOCALES } from '../pages/words/language.ts'
 import { localStart } from '../pages/words/local-start.ts'
 import type { BrowserAdvice } from './browser-advice.ts'
 

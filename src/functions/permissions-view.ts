@@ -2,7 +2,6 @@ import { readUser } from '../core/meetings/user.ts'
 import { groupCommand, policyCommands } from '../core/setup/access-policy.ts'
 import { GIVE_UP_MINUTES } from '../core/setup/check-round.ts'
 import type { KnownChecks } from '../core/setup/check-store.ts'
-import { learnGranted } from '../core/setup/granted.ts'
 import { isReady, isWorthWaiting } from '../core/setup/organizer-check.ts'
 import { accountsNeeded, sitesOf } from '../core/setup/organizers.ts'
 import { permissions } from '../core/setup/permissions.ts'
@@ -59,6 +58,7 @@ async function askAgain({ app, session }: PortalCall): Promise<void> {
   const { granted } = await app.checks.read(session.tenantId)
   const age = granted === undefined ? undefined : app.now().getTime() - Date.parse(granted.at)
   if (age !== undefined && age < GRANTED_FOR_MS && granted?.value.problem === undefined) return
+  const { learnGranted } = await import('../core/setup/granted.ts')
   await learnGranted(app.checks, app.renewedCredential, session.tenantId)
 }
 

@@ -1,6 +1,5 @@
 import { browserBinding, consumeState, sealState } from '../core/launches/state.ts'
 import { CONSENT_PATH, consentUrl, readConsent } from '../core/setup/consent.ts'
-import { learnGranted } from '../core/setup/granted.ts'
 import { readOrganizationName } from '../core/setup/organization.ts'
 import { missingPermissions } from '../core/setup/permissions.ts'
 import { changeTenant } from '../core/sites/change.ts'
@@ -61,6 +60,7 @@ portalRoute(
 
 async function consented({ app, session, log }: PortalCall, to: string): Promise<Answer> {
   const { tenantId, userId: by } = session
+  const { learnGranted } = await import('../core/setup/granted.ts')
   const granted = await learnGranted(app.checks, app.renewedCredential, tenantId)
   const missing = granted.roles === undefined ? undefined : missingPermissions(granted.roles)
   log('consent_given', { granted: granted.roles?.length, problem: granted.problem })

@@ -1,4 +1,3 @@
-import { learnGranted } from '../core/setup/granted.ts'
 import { permissionsView } from './permissions-view.ts'
 import { portalPage, portalRoute } from './portal-route.ts'
 import { redirect } from './route.ts'
@@ -12,6 +11,7 @@ portalRoute('portalPermissions', 'GET', 'portal/permissions', async (call) => {
 /** Asks Entra once more what is granted: for who gave consent elsewhere, or took it back. */
 portalRoute('portalGrantedAgain', 'POST', 'portal/permissions/granted', async (call) => {
   const { app, session } = call
+  const { learnGranted } = await import('../core/setup/granted.ts')
   await learnGranted(app.checks, app.renewedCredential, session.tenantId)
   return redirect('/portal/permissions?done=checked')
 })

@@ -35,7 +35,7 @@ export type PortalCall = Call & {
 export type Need = 'view' | 'configure' | 'administer' | 'reports'
 
 /** Forms of the portal hold wordings in several languages and lists of locations. */
-const MOST_BYTES = 262_144
+const MOST_BYTES = 1_048_576
 
 /**
  * A route of the portal: somebody of an allowed tenant is signed in, and has the right that it asks for. A change (POST)

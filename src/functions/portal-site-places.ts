@@ -1,4 +1,4 @@
-import { type Place, placesById, placesByName } from '../core/ehr/find-places.ts'
+import type { Place } from '../core/ehr/find-places.ts'
 import { wordsOf } from '../core/failures.ts'
 import type { Result } from '../core/result.ts'
 import { LOCATION_ID } from '../core/sites/department-id.ts'
@@ -28,6 +28,7 @@ export async function lookUpPlaces(
     const { title, next } = wordsOf(connection.failure)
     return none(`The system account could not sign in: ${title}. ${next[0] ?? ''}`)
   }
+  const { placesById, placesByName } = await import('../core/ehr/find-places.ts')
   const asked = words(text)
   // Ids of EHRs have a digit somewhere; names of places hardly ever are one word with one.
   const ids = asked.every((word) => LOCATION_ID.test(word) && /\d/.test(word))

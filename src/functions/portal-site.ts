@@ -3,7 +3,6 @@ import { changeSite } from '../core/sites/change.ts'
 import { inputFrom, type SettingsInput } from '../core/sites/settings/input.ts'
 import type { FieldErrors } from '../core/sites/settings/read-settings.ts'
 import type { Site } from '../core/sites/site.ts'
-import { sealClientSecret } from '../core/sites/smart-site.ts'
 import type { Versioned } from '../core/sites/version.ts'
 import { type PortalCall, portalPage, portalRoute, refusePortal } from './portal-route.ts'
 import { issuerProposal, type Shown, siteModel } from './portal-site-model.ts'
@@ -42,6 +41,7 @@ portalRoute('portalSiteSave', 'POST', 'portal/sites/{siteId}', async (call) => {
     import('../core/sites/settings/read-settings.ts'),
     app.tenants.read(tenantId),
   ])
+  const { sealClientSecret } = await import('../core/sites/smart-site.ts')
   const read = readSettings(input, {
     site: before.value,
     organizers: tenant.organizers,

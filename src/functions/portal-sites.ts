@@ -6,7 +6,7 @@ import { rebasedSite } from '../core/sites/rebased-site.ts'
 import { siteIdOfDraft } from '../core/sites/site-id.ts'
 import type { SiteFailure } from '../core/sites/site-store.ts'
 import { baseOwner } from '../core/sites/validation/base-owner.ts'
-import { type Validated, validateBase } from '../core/sites/validation/validate-base.ts'
+import type { Validated } from '../core/sites/validation/validate-base.ts'
 import type { BaseForm } from '../pages/portal/sites/model.ts'
 import { type PortalCall, portalFrame, portalPage, portalRoute, refusePortal } from './portal-route.ts'
 import { checkModel, editForm, namedBase, newForm, siteRow, type Typed } from './portal-sites-model.ts'
@@ -28,8 +28,9 @@ function typedIn({ fields }: PortalCall): Typed {
   return { name: of('name'), url: of('take') || of('url'), environment: of('environment') }
 }
 
-function validated({ app, session }: PortalCall, url: string, siteId?: string): Promise<Validated> {
+async function validated({ app, session }: PortalCall, url: string, siteId?: string): Promise<Validated> {
   const owner = baseOwner(app.sites, session.tenantId, siteId)
+  const { validateBase } = await import('../core/sites/validation/validate-base.ts')
   return validateBase(url, { outbound: app.outbound, owner })
 }
 

@@ -1,4 +1,3 @@
-import { ANY_ORGANIZATION, finishSignIn, newSignInSecrets, signInUrl } from '../core/accounts/sign-in.ts'
 import { browserBinding, consumeState, sealState } from '../core/launches/state.ts'
 import { setupProgress, setupSteps } from '../core/portal/progress.ts'
 import { returnPath } from '../core/portal/return-path.ts'
@@ -44,6 +43,7 @@ route('portal', 'GET', 'portal', async (call) => {
 route('portalSignInStart', 'GET', 'portal/signin/start', async (call) => {
   const { app, request, cookies } = call
   const allowed = app.settings.ALLOWED_TENANTS
+  const { ANY_ORGANIZATION, newSignInSecrets, signInUrl } = await import('../core/accounts/sign-in.ts')
   // With one organization there is no question whose sign-in it is; a single-tenant application has no other way.
   const tenant = allowed.length === 1 ? (allowed[0] ?? '') : ANY_ORGANIZATION
   const secrets = newSignInSecrets()
@@ -77,6 +77,7 @@ route('portalSignedIn', 'GET', 'portal/signin', async (call) => {
   })
   if (!consumed.ok) return refusePortal(call, consumed.failure, START)
   const { tenant, verifier, nonce, to } = consumed.value
+  const { finishSignIn } = await import('../core/accounts/sign-in.ts')
   const account = await finishSignIn(app.portalSignIn, tenant, query, { codeVerifier: verifier, nonce })
   if (!account.ok) return refusePortal(call, account.failure, `${START}?choose=1`)
   const { PORTAL_ADMIN_ROLE: configure, PORTAL_REPORTS_ROLE: reports } = app.settings

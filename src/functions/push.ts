@@ -1,5 +1,4 @@
 import type { HttpRequest } from '@azure/functions'
-import { operationOutcome } from '../core/pushes/operation-outcome.ts'
 import type { PushRefusal } from '../core/pushes/receive-push.ts'
 import { type Failure, fail, ok, type Result } from '../core/result.ts'
 import { type Answer, route } from './route.ts'
@@ -34,7 +33,8 @@ route(
   async (_failure, { reference }) => refused({ code: 'unexpected' }, reference),
 )
 
-function refused(failure: Failure<PushRefusal | 'unexpected'>, reference: string): Answer {
+async function refused(failure: Failure<PushRefusal | 'unexpected'>, reference: string): Promise<Answer> {
+  const { operationOutcome } = await import('../core/pushes/operation-outcome.ts')
   const { status, body } = operationOutcome(failure, reference)
   const { code, retryAfterSeconds } = failure
   return {

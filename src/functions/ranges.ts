@@ -2,7 +2,7 @@ import { app as functions, type InvocationContext } from '@azure/functions'
 import type { Message } from '../core/store/messages.ts'
 import { liveSiteOfMessage, readMessage, siteOfMessage, type Work, work } from './work.ts'
 
-/** The part of a very large site that a timer of the minute handed out. */
+/** The part of a very large site that a timer handed out. */
 functions.storageQueue('ranges', {
   queueName: 'ranges',
   connection: 'AzureWebJobsStorage',
@@ -20,6 +20,13 @@ async function lookAfter(given: Work, message: Message<'ranges'>): Promise<void>
     const { queueReminders } = await import('../core/messaging/find-reminders.ts')
     const notices = await queueReminders(app.store, site, app.now(), range, tick)
     return log('reminders_queued', { site: siteId, from, notices })
+  }
+  if (kind === 'erase') {
+    // Also of a tenant that is served no more; the visits of a site that is gone are erased by the timer itself.
+    const site = await app.site(message.tenantId, siteId)
+    if (!site) return
+    const { eraseSite } = await import('../core/visits/erase-visits.ts')
+    return log('erased', { site: siteId, from, visits: await eraseSite(app, site, range) })
   }
   const site = await siteOfMessage(given, 'ranges', message)
   if (!site) return

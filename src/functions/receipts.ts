@@ -1,6 +1,5 @@
 import { type EventGridEvent, app as functions, type InvocationContext } from '@azure/functions'
 import type { Question } from '../core/messaging/answers.ts'
-import { openEvent, receive, sealEvent } from '../core/messaging/receipts.ts'
 import { isLive, type Site } from '../core/sites/site.ts'
 import { readMessage, type Work, work } from './work.ts'
 
@@ -10,6 +9,7 @@ functions.eventGrid('emailEvents', { handler: takeIn })
 /** Delivery reports and answers of patients: checked, sealed and queued before anything else is done with them. */
 function takeIn(event: EventGridEvent, context: InvocationContext): Promise<void> {
   return work(context, async ({ app, log }) => {
+    const { sealEvent } = await import('../core/messaging/receipts.ts')
     const sealed = sealEvent(app.keys.field, event)
     if (sealed.ok) return app.store.queues.receipts.send({ schema: 1, sealed: sealed.value })
     // Not thrown: Event Grid would bring the same event again for a day.
@@ -23,6 +23,7 @@ functions.storageQueue('receipts', {
   handler: (message: unknown, context: InvocationContext) =>
     work(context, async (given) => {
       const { sealed } = readMessage(given, 'receipts', message)
+      const { openEvent, receive } = await import('../core/messaging/receipts.ts')
       const event = openEvent(given.app.keys.field, sealed)
       if (event.ok) return receive(ports(given), event.value)
       // Sealed by a key that is gone, or by nobody: it will never open.

@@ -2,6 +2,7 @@ import { app as functions, type InvocationContext, type Timer } from '@azure/fun
 import { inParallel } from '../core/messaging/in-parallel.ts'
 import { dueReportDays } from '../core/reports/due-days.ts'
 import type { Message } from '../core/store/messages.ts'
+import { isVeryLarge } from '../core/visits/bay-range.ts'
 import { readMessage, siteOfMessage, type Work, work } from './work.ts'
 
 /** Every minute the running days are brought up to date; no event is needed for that, so that none can be lost. */
@@ -40,29 +41,36 @@ async function bringUpToDate(given: Work, message: Message<'reports'>): Promise<
       import('../core/reports/settle-day.ts'),
       import('../core/reports/due-pulls.ts'),
     ])
-    const { visits, written } = await settleDay(app, site, message.day)
-    const pulls = duePulls(visits, await wantsQuality(given, site.tenantId), app.now())
-    await inParallel(pulls, 16, (pull) => app.store.queues.reports.send(pull))
-    return log('reports_settled', { site: site.siteId, visits: visits.length, written, pulls: pulls.length })
+    const quality = await wantsQuality(given, site.tenantId)
+    let pulled = 0
+    const settled = await settleDay(app, site, message.day, async (visits) => {
+      const pulls = duePulls(visits, quality, app.now())
+      await inParallel(pulls, 16, (pull) => app.store.queues.reports.send(pull))
+      pulled += pulls.length
+    })
+    return log('reports_settled', { site: site.siteId, ...settled, pulls: pulled })
   }
+  const settlesLater = isVeryLarge(site)
   if (message.kind === 'visit') {
+    if (settlesLater) return
     const { settleVisit } = await import('../core/reports/settle-visit.ts')
     await settleVisit(app, message)
     return
   }
-  await pull(given, message)
+  await pull(given, message, settlesLater)
 }
 
 type Pull = Extract<Message<'reports'>, { kind: 'visit' | 'attendance' | 'quality' }>
 
 /** Asks Graph, and comes back when it is to be asked again: a queue hides a message for as long as seven days. */
-async function pull(given: Work, message: Pull): Promise<void> {
+async function pull(given: Work, message: Pull, settlesLater: boolean): Promise<void> {
   const { app, log } = given
   const quality = message.kind === 'quality'
   if (quality && !(await wantsQuality(given, message.tenantId))) return
+  const ports = { ...app, settlesLater }
   const collected = quality
-    ? await (await import('../core/reports/collect-quality.ts')).collectQuality(app, message)
-    : await (await import('../core/reports/collect-attendance.ts')).collectAttendance(app, message)
+    ? await (await import('../core/reports/collect-quality.ts')).collectQuality(ports, message)
+    : await (await import('../core/reports/collect-attendance.ts')).collectAttendance(ports, message)
   const { found, next, code } = collected
   log(quality ? 'quality_collected' : 'attendance_collected', { site: message.siteId, found, code })
   if (next) {

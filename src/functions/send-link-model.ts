@@ -16,7 +16,7 @@ const LANGUAGES = [
 /** The form that sends a link; filled in as it was where it was not taken. */
 export function sendLinkModel(
   { session }: Pick<LaunchCall, 'session'>,
-  { site, patient }: Pick<OpenedVisit, 'site' | 'patient'>,
+  { site, patient, unread }: Pick<OpenedVisit, 'site' | 'patient' | 'unread'>,
   refused: Pick<SendLinkModel, 'given' | 'problem'> | undefined,
   roles: readonly (typeof LINK_ROLES)[number][] = LINK_ROLES,
 ): SendLinkModel {
@@ -29,6 +29,7 @@ export function sendLinkModel(
       ...(site.emails === undefined ? [] : [{ value: 'email', label: 'E-mail' }]),
     ],
     languages: LANGUAGES,
+    chartUnread: unread !== undefined && patient === undefined,
     given: refused?.given ?? { language: textLanguage(patient?.language, site.texts.defaultLanguage) },
     problem: refused?.problem,
   }

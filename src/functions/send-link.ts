@@ -32,6 +32,9 @@ export const LINK_PROBLEMS: Readonly<Record<SendLinkFailure, string>> = {
   visit_gone: 'The visit is no longer known here. Open it from the chart again.',
 }
 
+const CHART_UNREAD =
+  'The EHR does not show us the chart now, so we do not know the patient’s number or address. Type it, or try again in a minute.'
+
 /** The fields of the form, as far as they are ours; undefined where it is another form. */
 export function linkRequest(fields: URLSearchParams): LinkRequest | undefined {
   const role = LINK_ROLES.find((one) => one === fields.get('role'))
@@ -51,6 +54,12 @@ launchRoute(
     withVisit(call, async (opened, choice) => {
       const request = linkRequest(call.fields)
       if (!request) return redirect(visitUrl(call, choice))
+      // The chart is not there to say where the patient is reached, which is not the same as a chart without a number.
+      if (opened.unread && !opened.patient && request.role === 'patient' && request.address === undefined)
+        return visitPage(call, opened, choice, {
+          refused: { given: { ...request }, problem: CHART_UNREAD },
+          status: 422,
+        })
       const { sendLink } = await import('../core/messaging/send-link.ts')
       const sent = await sendLink(sendPorts(call.app), opened.site, opened.visit, opened.patient, request)
       if (sent.ok) {

@@ -1,6 +1,5 @@
 import type { Cookie } from '../core/http/cookies.ts'
 import { checkCsrf, csrfToken } from '../core/http/csrf.ts'
-import { refreshedSession } from '../core/launches/refresh-session.ts'
 import { type LaunchSession, launchPath, readSession, writeSession } from '../core/launches/session.ts'
 import { type Failure, fail, ok, type Result } from '../core/result.ts'
 import { clinicianFailure } from './failure-response.ts'
@@ -48,6 +47,7 @@ async function renewed({ app, session, log }: LaunchCall): Promise<{
   session: LaunchSession
   cookies: Cookie[]
 }> {
+  const { refreshedSession } = await import('../core/launches/refresh-session.ts')
   const fresh = await refreshedSession(launchPorts(app, '/launch/callback'), session)
   if (!fresh.ok) log('launch_not_renewed', { code: fresh.failure.code, detail: fresh.failure.detail })
   if (!fresh.ok || fresh.value === session) return { session, cookies: [] }

@@ -18,12 +18,7 @@ launchRoute(
   async (call) => {
     const choice = chosen(call.request.query)
     const opened = await openVisit(openPorts(call.app), call.session, choice)
-    if (opened.ok && opened.value.kind === 'choice') return choicePage(call, opened.value)
-    if (opened.ok && opened.value.kind === 'visit') {
-      if (opened.value.choice !== undefined) return redirect(visitUrl(call, opened.value.choice))
-      return visitPage(call, opened.value, choice, { flash: flashOf(call.request.query) })
-    }
-    if (opened.ok) return redirect(visitUrl(call))
+    if (opened.ok) return openedPage(call, opened.value, choice)
     const { code } = opened.failure
     if (code === 'account_unconfirmed') return redirect(`${launchPath(call.session.launchId)}/account`)
     // Launched outside of a chart: the clinician's own day.
@@ -32,6 +27,12 @@ launchRoute(
   },
   { readsEhr: true },
 )
+
+async function openedPage(call: LaunchCall, opened: Opened, choice: string | undefined): Promise<Answer> {
+  if (opened.kind === 'choice') return choicePage(call, opened)
+  if (opened.kind === 'named') return redirect(visitUrl(call, opened.choice))
+  return visitPage(call, opened, choice, { flash: flashOf(call.request.query) })
+}
 
 /** Several appointments fit: which one is kept in the address. */
 launchRoute('visitChoose', 'POST', 'launch/{id}/choose', async (call) =>
@@ -56,6 +57,8 @@ export async function visitPage(
     import('./appointment-model.ts'),
   ])
   const { app } = call
+  for (const { code, detail } of [opened.unread, opened.account.unread].filter((one) => one !== undefined))
+    call.log('visit_unread', { code, detail })
   if (opened.meeting.ok) {
     await askToWatch(app, opened.visit)
     await askToWriteLinks(app, opened.site, opened.visit)

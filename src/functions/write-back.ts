@@ -6,7 +6,13 @@ import type { Site } from '../core/sites/site.ts'
 import type { Message } from '../core/store/messages.ts'
 import { openStaffPointer } from '../core/visits/staff-link.ts'
 import type { Visit, VisitRef } from '../core/visits/visit.ts'
-import { isWanted, recordWriteFailure, tryAgainIn, writeBack } from '../core/visits/write-back.ts'
+import {
+  isWanted,
+  recordWriteFailure,
+  refusedSince,
+  tryAgainIn,
+  writeBack,
+} from '../core/visits/write-back.ts'
 import { redirect, route } from './route.ts'
 import { refuse } from './session.ts'
 import { liveSiteOfMessage, readMessage, type Work, work } from './work.ts'
@@ -34,7 +40,8 @@ async function ask(app: App, { tenantId, siteId, visitKey }: VisitRef, what: 'li
 
 /** What the EHR refused for good is not asked for again by every look at the page. */
 function failedLately({ row }: Visit, now: Date): boolean {
-  return row.writeBackFailedAt !== undefined && now.getTime() - Date.parse(row.writeBackFailedAt) < HOUR
+  const since = refusedSince(row)
+  return since !== undefined && now.getTime() - since.getTime() < HOUR
 }
 
 functions.storageQueue('writeback', {

@@ -11,7 +11,9 @@ export type AppointmentChoiceModel = {
   /** `value` is sent as `choice`: an opaque handle of the session, never an EHR id. */
   readonly candidates: readonly {
     readonly value: string
-    readonly appointment: Omit<AppointmentFacts, 'patientInitials' | 'participants'>
+    readonly appointment: Omit<AppointmentFacts, 'patientInitials' | 'participants' | 'status'> & {
+      readonly status: string
+    }
   }[]
   readonly action: string
   readonly csrf: string

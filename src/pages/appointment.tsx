@@ -7,6 +7,7 @@ import type { AppointmentModel, Caution } from './appointment/model.ts'
 import { SendLink } from './appointment/send-link.tsx'
 import { Freshness } from './appointment/state.tsx'
 import { appointmentStyles } from './appointment/styles.ts'
+import { Unread } from './appointment/unread.tsx'
 import { clinicianDocument } from './layout/clinician-document.tsx'
 import { ButtonLink } from './layout/components/button.tsx'
 import { MessageBar } from './layout/components/message-bar.tsx'
@@ -22,6 +23,7 @@ export type {
   Flash,
   JoinWay,
   NoticeLine,
+  UnreadModel,
   VisitKind,
   VisitState,
 } from './appointment/model.ts'
@@ -62,11 +64,14 @@ export function appointmentPage(model: AppointmentModel): Rendered {
         <p class="sr-only" id="announce" role="status" />
         <div class="who">
           <span class="avatar" aria-hidden="true">
-            {patientInitials.replaceAll(/[.\s]/g, '')}
+            {patientInitials.replaceAll(/[.\s]/g, '') || '?'}
           </span>
           <div>
             <h1>
-              Patient {patientInitials.replaceAll(' ', '\u00a0')}, <span class="nums">{start.time}</span>
+              {patientInitials === ''
+                ? 'Video visit'
+                : `Patient ${patientInitials.replaceAll(' ', '\u00a0')}`}
+              , <span class="nums">{start.time}</span>
             </h1>
             <p>
               {start.date}
@@ -80,6 +85,7 @@ export function appointmentPage(model: AppointmentModel): Rendered {
               <p>{model.flash.words}</p>
             </MessageBar>
           )}
+          <Unread unread={model.unread ?? []} />
           <LiveChange model={model} />
           {caution === undefined ? null : (
             <MessageBar tone="warning" title={caution.title}>
@@ -107,7 +113,9 @@ export function appointmentPage(model: AppointmentModel): Rendered {
               </section>
               {model.sendLink === undefined ? null : <SendLink model={model.sendLink} fields={fields} />}
               <LiveLinks model={model} />
-              {model.late === undefined ? null : <RunningLate model={model.late} fields={fields} />}
+              {model.late === undefined ? null : (
+                <RunningLate model={model.late} texts={model.lateTexts} fields={fields} />
+              )}
               <LiveNotices model={model} />
             </div>
             <div class="stack">

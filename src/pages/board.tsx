@@ -6,6 +6,7 @@ import { ButtonLink } from './layout/components/button.tsx'
 import { MessageBar, type Tone } from './layout/components/message-bar.tsx'
 import { ReloadLink } from './layout/components/reload-link.tsx'
 import type { Rendered } from './layout/document.ts'
+import { Icon } from './layout/icons.tsx'
 import { liveRefresh } from './layout/live-refresh.ts'
 
 export type BoardLine = {
@@ -18,8 +19,8 @@ export type BoardLine = {
   readonly patient: string
   readonly type?: string | undefined
   readonly state: { readonly words: string; readonly tone: Tone; readonly waiting: boolean }
-  /** Messages that did not reach the patient. */
-  readonly problems: readonly string[]
+  /** Messages that did not reach the patient, and what to do about each. */
+  readonly problems: readonly { readonly words: string; readonly advice: string }[]
 }
 
 export type BoardModel = {
@@ -35,11 +36,18 @@ const boardStyles = compact(
   ...sharedStyles,
   `
 .day{list-style:none;padding:0;display:grid;gap:var(--s3)}
-.day li{display:grid;gap:var(--s2) var(--s4);padding:var(--s4) var(--s5);align-items:center}
-@media (min-width:48rem){.day li{grid-template-columns:6rem minmax(0,1fr) auto auto}}
-.day .waits{border-color:var(--warn-fg);border-inline-start-width:.25rem}
-.day .time{font-size:1rem}
-.day .problems{grid-column:1/-1;color:var(--bad-fg);list-style:none;padding:0}
+.day>li{display:grid;gap:var(--s2) var(--s4);padding:var(--s4) var(--s5);align-items:center;
+  grid-template-columns:minmax(0,1fr) auto;grid-template-areas:"time open" "whom whom" "state state"}
+@media (min-width:48rem){.day>li{grid-template-columns:6rem minmax(0,1fr) auto 5rem;
+  grid-template-areas:"time whom state open"}}
+.day .waits{border-color:var(--warn-fg);box-shadow:inset .25rem 0 0 var(--warn-fg)}
+.day .time{grid-area:time;font-size:1rem}
+.day .whom{grid-area:whom}
+.day .state{grid-area:state;justify-self:start}
+.day .open{grid-area:open;justify-self:end}
+.day .problems{grid-column:1/-1;color:var(--bad-fg);list-style:none;padding:0;display:grid;gap:var(--s2)}
+.day .problems li{display:flex;gap:var(--s2);align-items:flex-start;margin:0}
+.day .problems svg{flex:none;margin-block-start:.125rem}
 .top{display:flex;flex-wrap:wrap;gap:var(--s3);align-items:end;justify-content:space-between;margin-block-end:var(--s5)}
 `,
 )
@@ -94,20 +102,29 @@ export function boardPage(model: BoardModel): Rendered {
 const Line = ({ line }: { line: BoardLine }) => (
   <li class={line.state.waiting ? 'card waits' : 'card'}>
     <strong class="time nums">{line.time}</strong>
-    <div>
+    <div class="whom">
       <strong>{line.patient}</strong>
       <p class="quiet">{[line.type, `${line.minutes} minutes`].filter(Boolean).join(' · ')}</p>
     </div>
-    <Badge tone={line.state.tone}>{line.state.words}</Badge>
+    <span class="state">
+      <Badge tone={line.state.tone}>{line.state.words}</Badge>
+    </span>
     {line.href === undefined ? null : (
-      <ButtonLink href={line.href} look={line.state.waiting ? 'primary' : 'secondary'}>
-        Open<span class="sr-only"> the visit of {line.patient}</span>
-      </ButtonLink>
+      <span class="open">
+        <ButtonLink href={line.href} look={line.state.waiting ? 'primary' : 'secondary'}>
+          Open<span class="sr-only"> the visit of {line.patient}</span>
+        </ButtonLink>
+      </span>
     )}
     {line.problems.length === 0 ? null : (
       <ul class="problems">
-        {line.problems.map((problem) => (
-          <li class="plain">{problem}</li>
+        {line.problems.map(({ words, advice }) => (
+          <li class="plain">
+            <Icon name="warning" />
+            <span>
+              <strong>{words}</strong> {advice}
+            </span>
+          </li>
         ))}
       </ul>
     )}

@@ -19,6 +19,8 @@ const SEARCH = { role: 'search' } as const
 
 export type ConsultModel = {
   readonly backUrl: string
+  /** Without a chart open the way back leads to the day board. */
+  readonly fromBoard?: boolean | undefined
   readonly csrf: string
   readonly startAction: string
   /** Of this page: its form sent twice starts one consult. */
@@ -28,7 +30,7 @@ export type ConsultModel = {
   readonly open?: {
     readonly live: LiveModel
     readonly join: NonNullable<AppointmentModel['join']>
-    readonly joinedAs: string
+    readonly joinedAs: string | undefined
     readonly notYouAction: string
     readonly sendLink: SendLinkModel
     /** Who waits at the door, in words. */
@@ -73,7 +75,9 @@ export function consultPage(model: ConsultModel): Rendered {
           )}
           {open === undefined ? <Start model={model} /> : <Running open={open} csrf={model.csrf} />}
           <div>
-            <ButtonLink href={model.backUrl}>Back to the visit</ButtonLink>
+            <ButtonLink href={model.backUrl}>
+              {model.fromBoard ? 'Back to today’s video visits' : 'Back to the visit'}
+            </ButtonLink>
           </div>
         </div>
       </div>
@@ -102,7 +106,7 @@ const Running = ({ open, csrf }: { open: NonNullable<ConsultModel['open']>; csrf
         <p id="state" data-live data-sign={guests.words} data-announce={guests.words}>
           {guests.words}
         </p>
-        <Join model={joining} />
+        <Join model={joining} others="the others" />
       </section>
       <Card id="colleague" heading="Invite a colleague of your organization">
         <form method="get" action={safeHref(search.action)} {...SEARCH}>

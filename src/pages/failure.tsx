@@ -37,6 +37,23 @@ const OURS: Readonly<Record<string, string>> = {
   configured: 'Set up here as',
 }
 
+/** What the parts of an OAuth error are called for people (RFC 6749, section 4.1.2.1). */
+const PARTS: Readonly<Record<string, string>> = {
+  error: 'Its name for the error',
+  error_description: 'Its words',
+  error_uri: 'Its page about it',
+}
+
+/** Another server's page, where it is one on the web; everything else of a foreign server is text. */
+function said(name: string, value: string) {
+  if (name !== 'error_uri' || !value.startsWith('https://')) return value
+  return (
+    <a href={value} rel="noreferrer noopener" target="_blank">
+      {value}
+    </a>
+  )
+}
+
 const Quoted = ({ shown }: { shown: Readonly<Record<string, string>> }) => {
   const parts = Object.entries(shown)
   const ours = parts.every(([name]) => Object.hasOwn(OURS, name))
@@ -44,7 +61,12 @@ const Quoted = ({ shown }: { shown: Readonly<Record<string, string>> }) => {
     <section class="part" aria-labelledby="shown">
       <h2 id="shown">{ours ? 'In detail' : 'What the other system said'}</h2>
       <div class="quote">
-        <DefinitionList facts={parts.map(([name, value]) => ({ term: OURS[name] ?? name, value }))} />
+        <DefinitionList
+          facts={parts.map(([name, value]) => ({
+            term: OURS[name] ?? PARTS[name] ?? name,
+            value: said(name, value),
+          }))}
+        />
       </div>
     </section>
   )

@@ -13,7 +13,7 @@ export function noAppointmentPage(model: NoAppointmentModel): Rendered {
   const { reference, retryUrl, patientKnown } = model
   return failurePage({
     audience: 'clinician',
-    code: 'no_appointment',
+    code: 'launch_no_context',
     title: 'No appointment in this launch',
     what: patientKnown
       ? 'The EHR opened this app for a patient, but we found no video appointment of that patient near this time.'

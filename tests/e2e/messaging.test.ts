@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { noticeCases } from './messaging/notices.ts'
+import { pushCases } from './messaging/push.ts'
 import { staffCases } from './messaging/staff.ts'
 import { troubleCases } from './messaging/trouble.ts'
 import { startMessagingWorld, type World } from './messaging/world.ts'
@@ -11,5 +12,6 @@ beforeAll(async () => {
 afterAll(() => world?.close())
 
 describe('at the patient’s phone', () => noticeCases(() => world))
+describe('pushed by the EHR', () => pushCases(() => world))
 describe('while the vendor has its troubles', () => troubleCases(() => world))
 describe('for staff', () => staffCases(() => world))

@@ -46,4 +46,22 @@ describe('the bundle', () => {
     // The second is tried for and done without.
     expect([...asked].sort()).toEqual(['@azure/functions-core', 'supports-color'])
   })
+
+  test('registers its functions without loading a client of anything: they come with the first call', () => {
+    const entry = Object.keys(outputs).find((file) => file.endsWith('/functions.mjs')) ?? ''
+    const loaded = new Set([entry])
+    for (const file of loaded)
+      for (const { path, kind } of outputs[file]?.imports ?? [])
+        if (kind === 'import-statement' && outputs[path]) loaded.add(path)
+    const packages = [...loaded]
+      .flatMap((file) => Object.keys(outputs[file]?.inputs ?? {}))
+      .flatMap((file) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? [])
+    expect([...new Set(packages)].sort()).toEqual([
+      '@azure/functions',
+      '@azure/functions-extensions-base',
+      'cookie',
+      'ipaddr.js',
+      'zod',
+    ])
+  })
 })

@@ -60,7 +60,7 @@ const room = z.object({ resourceType: z.literal('HealthcareService'), type: z.ar
 
 const CANCELLED = new Set(['cancelled', 'entered-in-error', 'proposed', 'waitlist'])
 const OVER = new Set(['fulfilled', 'noshow'])
-const VIRTUAL_ROOM = /^(patient|provider) virtual meeting room$/i
+export const VIRTUAL_ROOM = /^(patient|provider) virtual meeting room$/i
 /** R5's element as an R4 extension: HL7, "Extensions for Using Data Elements from FHIR R5 in FHIR R4". */
 const VIRTUAL_SERVICE = 'http://hl7.org/fhir/5.0/StructureDefinition/extension-Appointment.virtualService'
 

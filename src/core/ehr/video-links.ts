@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { VIRTUAL_ROOM } from './appointment.ts'
 
 /** What a write to an appointment has to know of it: read right before. */
 export type Writable = {
@@ -32,6 +33,7 @@ const resource = z.object({
 })
 const room = z.object({
   resourceType: z.literal('HealthcareService'),
+  type: z.array(z.object({ text: z.string().optional() })),
   telecom: z.array(z.object({ system: z.string().optional(), value: z.string().optional() })),
 })
 
@@ -39,9 +41,11 @@ export function parseWritable(from: unknown): Writable | undefined {
   const parsed = resource.safeParse(from)
   if (!parsed.success) return undefined
   const { meta, status, contained } = parsed.data
-  const linked = contained.some((held) =>
-    room.safeParse(held).data?.telecom.some(({ system, value }) => system === 'url' && value),
-  )
+  const linked = contained.some((held) => {
+    const { type = [], telecom = [] } = room.safeParse(held).data ?? {}
+    const isRoom = type.some(({ text }) => text !== undefined && VIRTUAL_ROOM.test(text))
+    return isRoom && telecom.some(({ system, value }) => system === 'url' && value)
+  })
   return { versionId: meta.versionId, status, linked }
 }
 

@@ -4,7 +4,9 @@ import type { FailureCode } from '../failures.ts'
 export const passing = [
   'ehr_answer_invalid',
   'ehr_refused',
+  'ehr_scope_missing',
   'ehr_throttled',
+  'ehr_token_expired',
   'ehr_unavailable',
   'ehr_unreachable',
   'graph_access_policy_missing',

@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js'
+import { lazily } from '../once.ts'
 import { type Address, embeddedIPv4, parseAddress } from './address-rules.ts'
 
 /** A range of addresses in CIDR notation. */
@@ -38,7 +39,7 @@ export function isTooWide(range: AddressRange): boolean {
  * Metadata Service" (IPv6 endpoint) and "EKS Pod Identity"; Google "About VM metadata" (IPv6 endpoint); Alibaba Cloud
  * "View instance metadata"; Oracle Cloud's 192.0.0.192.
  */
-export const NEVER: readonly AddressRange[] = [
+const NEVER = [
   '169.254.0.0/16',
   '168.63.129.16/32',
   '100.100.100.200/32',
@@ -51,15 +52,20 @@ export const NEVER: readonly AddressRange[] = [
   '255.255.255.255/32',
   '::/128',
   'ff00::/8',
-].map((text) => {
-  const range = parseRange(text)
-  if (range === undefined) throw new Error(`not a range: ${text}`)
-  return range
-})
+] as const
+
+/** {@link NEVER} as ranges, read when they are first asked for: not at the start of every process. */
+export const neverRanges = lazily((): readonly AddressRange[] =>
+  NEVER.map((text) => {
+    const range = parseRange(text)
+    if (range === undefined) throw new Error(`not a range: ${text}`)
+    return range
+  }),
+)
 
 /** Whether an address, or an IPv4 address that it carries, is in {@link NEVER}. */
 export function isNever(address: Address): boolean {
   const all =
     address instanceof ipaddr.IPv4 ? [address] : [address, ...embeddedIPv4(address).map((e) => e.address)]
-  return all.some((one) => NEVER.some((range) => contains(range, one)))
+  return all.some((one) => neverRanges().some((range) => contains(range, one)))
 }

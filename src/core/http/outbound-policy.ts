@@ -5,7 +5,7 @@ import {
   isInside,
   isNever,
   isTooWide,
-  NEVER,
+  neverRanges,
   parseRange,
 } from './address-ranges.ts'
 import { isForbidden, parseAddress } from './address-rules.ts'
@@ -82,7 +82,7 @@ function rangeOf(text: string, host: string, problems: string[]): AddressRange |
     problems.push(`${host}: "${text}" is not a range such as 10.20.0.0/16, 10.21.0.7/32 or fd12::/48`)
     return undefined
   }
-  const never = NEVER.find((one) => isInside(range, one))
+  const never = neverRanges().find((one) => isInside(range, one))
   if (never !== undefined) {
     problems.push(
       `${host}: ${text} lies in ${never.text}, which can never be allowed (metadata or not one machine)`,

@@ -3,10 +3,14 @@ import type { Ehr } from '../ehr/ehr.ts'
 import type { EhrFailure } from '../ehr/fhir-client.ts'
 import type { IdentityKeys } from '../keys/identity.ts'
 import { inParallel } from '../messaging/in-parallel.ts'
+import { minutesLate } from '../messaging/late-notice.ts'
+import { reachedNobody } from '../messaging/late-told.ts'
+import type { NoticeKind } from '../messaging/notice.ts'
 import { readNoticesOfVisit, type VisitNotice } from '../messaging/read-notices.ts'
 import { ok, type Result } from '../result.ts'
 import type { Site } from '../sites/site.ts'
 import type { Store } from '../store/store.ts'
+import { lateMinutes } from '../visits/late.ts'
 import { type Visit, visitRef } from '../visits/visit.ts'
 import type { VisitStore } from '../visits/visit-store.ts'
 import { isSameDay } from './site-day.ts'
@@ -30,7 +34,15 @@ export type BoardEntry = {
 
 const AT_ONCE = 8
 const HALF_DAY = 14 * 3_600_000
-const FAILED = new Set(['undelivered', 'unknown', 'expired'])
+/** Why nothing was sent though somebody was to be told. Other reasons are the clinic's or the patient's own wish. */
+const UNREACHED: ReadonlySet<string> = new Set([
+  'phone_missing',
+  'phone_invalid',
+  'phone_country',
+  'guardian_missing',
+  'opted_out',
+])
+const TOLD: ReadonlySet<string> = new Set(['sent', 'delivered'])
 
 /** Today's video visits of one clinician, on the site's own calendar day, by start. */
 export async function dayBoard(
@@ -66,5 +78,21 @@ export async function dayBoard(
 
 async function failedNotices({ store }: BoardPorts, visit: Visit): Promise<VisitNotice[]> {
   const notices = await readNoticesOfVisit(store.tables.visits, visit)
-  return notices.filter(({ version, row }) => version === visit.row.version && FAILED.has(row.state))
+  const minutes = lateMinutes(visit.row)
+  const present = notices.filter(({ version, kind }) => {
+    // A delay that was changed or taken back since is no news any more.
+    const late = minutesLate(kind as NoticeKind)
+    return version === visit.row.version && (late === undefined || late === minutes)
+  })
+  // By e-mail or by text: one of them is enough.
+  const told = new Set(present.flatMap(({ kind, row }) => (TOLD.has(row.state) ? [subjectOf(kind)] : [])))
+  return present.filter(
+    ({ kind, row }) =>
+      reachedNobody(kind, row) ||
+      (row.state === 'skipped' && UNREACHED.has(row.reason ?? '') && !told.has(subjectOf(kind))),
+  )
+}
+
+function subjectOf(kind: string): string {
+  return kind.split('@')[0] ?? kind
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Appointment } from '../ehr/appointment.ts'
 import type { Ehr } from '../ehr/ehr.ts'
 import type { EhrFailure } from '../ehr/fhir-client.ts'
@@ -12,8 +11,6 @@ export type Found = {
   readonly all: readonly Appointment[]
   /** Those of them that can be visited. */
   readonly fitting: readonly Appointment[]
-  /** They were searched for around now: later the same search finds others. */
-  readonly searched: boolean
 }
 
 const NEAR = 12 * 3_600_000
@@ -42,7 +39,7 @@ export async function findAppointments(
   const read = found(session, list(around))
   if (!read.ok) return read
   const fitting = read.value.all.filter((a) => a.video && !a.cancelled && !a.over)
-  return ok({ all: read.value.all, fitting, searched: true })
+  return ok({ all: read.value.all, fitting })
 }
 
 /** Launched without a patient: what was chosen on the clinician's own day board, and nothing else. */
@@ -56,12 +53,7 @@ async function ofTheDay(
   if (practitionerId === undefined || chosen === undefined) return fail('launch_no_context')
   const [from, to] = [new Date(now.getTime() - BOARD), new Date(now.getTime() + BOARD)]
   const day = list(await ehr.appointmentsOfPractitioner(practitionerId, from, to))
-  return day.ok ? ok({ all: day.value, fitting: [], searched: false }) : day
-}
-
-/** How a page names one of several appointments: opaque, of this launch alone, and the same while the list changes. */
-export function choiceOf({ launchId }: LaunchSession, { id }: Appointment): string {
-  return createHash('sha256').update(`choice|${launchId}|${id}`).digest('base64url').slice(0, 12)
+  return day.ok ? ok({ all: day.value, fitting: [] }) : day
 }
 
 /** The chart that is open decides whose visit is shown, whatever else the launch's context led to. */
@@ -74,7 +66,7 @@ function found(
   const all = read.value.filter(
     (a) => patientId === undefined || a.patientId === undefined || a.patientId === patientId,
   )
-  return ok({ all, fitting: all, searched: false })
+  return ok({ all, fitting: all })
 }
 
 function one(read: Result<Appointment, EhrFailure>): Result<Appointment[], FindFailure> {

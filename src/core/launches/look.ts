@@ -6,11 +6,19 @@ import type { VisitNotice } from '../messaging/read-notices.ts'
 import type { Visit } from '../visits/visit.ts'
 import type { LaunchSession } from './session.ts'
 
+/** A clinician's day has no more visits ahead; the page looks at them every second. */
+export const MOST_LATE = 30
+
 const target = z.object({
   /** The visits that the page shows. */
   visitKeys: z.array(z.string().regex(/^[A-Za-z0-9_-]{22}$/)).max(100),
   /** What the page was drawn with; a difference means that the EHR changed the appointment. */
   facts: z.string().max(100).optional(),
+  /** The other visits that a delay was told to: the page says of each whether its text went out. */
+  late: z
+    .array(z.string().regex(/^[A-Za-z0-9_-]{22}$/))
+    .max(MOST_LATE)
+    .optional(),
 })
 
 /**

@@ -2,6 +2,7 @@ import type { Appointment } from '../ehr/appointment.ts'
 import type { Ehr } from '../ehr/ehr.ts'
 import { inParallel } from '../messaging/in-parallel.ts'
 import { lateKind } from '../messaging/late-notice.ts'
+import { textsLate } from '../messaging/late-told.ts'
 import { ok, type Result } from '../result.ts'
 import type { Site } from '../sites/site.ts'
 import type { Message, NoticeRef } from '../store/messages.ts'
@@ -10,7 +11,7 @@ import type { Bay } from '../visits/bay.ts'
 import { type EnsurePorts, ensureVisit } from '../visits/ensure-visit.ts'
 import { withLateMinutes } from '../visits/late.ts'
 import type { Visit } from '../visits/visit.ts'
-import { isSameDay } from './site-day.ts'
+import { aheadToday } from './ahead-today.ts'
 
 const MINUTE = 60_000
 const AT_ONCE = 8
@@ -25,7 +26,7 @@ export type LatePorts = EnsurePorts & { readonly store: Pick<Store, 'queues'> }
 export type Late = {
   /** Visits whose page says it now. */
   readonly visits: number
-  /** Texts that are on their way. */
+  /** Texts that were asked for. Some may still be held back: caps, STOP, the night; their notices say so then. */
   readonly texts: number
 }
 
@@ -44,20 +45,10 @@ export async function runLate(
   minutes: LateMinutes,
 ): Promise<Result<Late, string>> {
   const now = ports.now()
-  const day =
-    practitionerId === undefined
-      ? ok(new Map([[present.id, present]]))
-      : await ehr.appointmentsOfPractitioner(
-          practitionerId,
-          present.start,
-          new Date(now.getTime() + 86_400_000),
-        )
-  if (!day.ok) return day
-  const ahead = [...new Map([...day.value, [present.id, present]]).values()].filter((one) =>
-    isAhead(one, present, site, now),
-  )
+  const ahead = await aheadToday(ehr, site, present, practitionerId, now)
+  if (!ahead.ok) return ahead
   const late: Visit[] = []
-  await inParallel(ahead, AT_ONCE, async (appointment) => {
+  await inParallel(ahead.value, AT_ONCE, async (appointment) => {
     const visit = await ensureVisit(ports, site, appointment)
     if (visit.row.clinicianJoinedAt !== undefined) return
     const told = await ports.visits.update(visit, (row) => withLateMinutes(row, minutes))
@@ -69,12 +60,6 @@ export async function runLate(
   return ok({ visits: late.length, texts })
 }
 
-function isAhead(one: Appointment, present: Appointment, site: Site, now: Date): boolean {
-  const running = one.start.getTime() + one.minutes * MINUTE > now.getTime()
-  const later = one.start >= present.start && isSameDay(one.start, present.start, site.timeZone)
-  return one.video && !one.cancelled && !one.over && running && later
-}
-
 /** One message a bay and thirty notices, as every queue of notices wants it. */
 function lateMessages(
   { tenantId, siteId, texts }: Site,
@@ -82,7 +67,7 @@ function lateMessages(
   minutes: LateMinutes,
   now: Date,
 ): Message<'confirmations'>[] {
-  if (minutes === 0 || !texts.on || texts.sender === undefined) return []
+  if (minutes === 0 || !textsLate(texts)) return []
   const bays = new Map<Bay, NoticeRef[]>()
   for (const { visitKey, bay, row } of visits) {
     const expected = new Date(Date.parse(row.start) + minutes * MINUTE)

@@ -4,7 +4,7 @@ import type { Message } from '../store/messages.ts'
 import { type BayRange, bayPartitions, WHOLE } from '../visits/bay-range.ts'
 import { visitKeyOf } from '../visits/visit.ts'
 import { daysBetween } from '../visits/windows.ts'
-import { isWanted } from '../visits/write-back.ts'
+import { isWanted, refusedSince } from '../visits/write-back.ts'
 import { meetingTask } from './meeting-life.ts'
 
 const HOUR = 3_600_000
@@ -48,7 +48,7 @@ export async function findMeetings(
       else if (task !== undefined)
         roster.push({ ...about, kind: 'watch', ...(task === 'verify' ? { verify: true } : {}) })
       // A meeting that a patient's tap made: nobody's page asked for its links to be written.
-      const failed = row.writeBackFailedAt !== undefined
+      const failed = refusedSince(row) !== undefined
       if (!failed && site.setup !== true && minute % VERIFY_EVERY === 5 && isWanted(site, row, 'links'))
         writeback.push({ ...about, what: 'links', tries: 0 })
     }

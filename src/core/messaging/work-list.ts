@@ -7,6 +7,7 @@ import { bayPartitions } from '../visits/bay-range.ts'
 import { visitPartition, visitRowKey } from '../visits/visit.ts'
 import { daysFrom } from '../visits/windows.ts'
 import { inParallel } from './in-parallel.ts'
+import { reachedNobody } from './late-told.ts'
 import { openNoticeRowKey } from './notice.ts'
 
 const DAY = 86_400_000
@@ -37,7 +38,9 @@ export type Unwritten = {
   readonly at: string
 }
 
+/** What may have reached nobody (late-told.ts), and why a notice was skipped that nobody misses. */
 const FOR_STAFF: readonly NoticeState[] = ['undelivered', 'unknown', 'expired']
+const NOT_MISSED = ['too_near', 'later_reminder', 'in_past']
 const UNDER_WAY: readonly NoticeState[] = ['claimed', 'sending']
 const STUCK_AFTER = 15 * 60_000
 
@@ -55,6 +58,10 @@ function needsStaff(at: Date): Where {
   const before = new Date(at.getTime() - STUCK_AFTER).toISOString()
   return [
     ...FOR_STAFF.map((value) => [{ column: 'state', is: 'eq', value }] as const),
+    [
+      { column: 'state', is: 'eq', value: 'skipped' },
+      ...NOT_MISSED.map((value) => ({ column: 'reason', is: 'ne', value }) as const),
+    ],
     ...UNDER_WAY.map(
       (value) =>
         [
@@ -78,32 +85,34 @@ export type WorkList = {
  * show: of a very large site the storage chooses, and a page is not kept waiting for two weeks of it.
  */
 export async function workList(ports: Ports, sites: readonly Site[]): Promise<WorkList> {
+  const [{ open, until }, unwritten] = await Promise.all([
+    openNotices(ports, sites),
+    inParallel(sites, AT_ONCE, (site) => unwrittenVisits(ports, site)),
+  ])
+  const sorted = open.toSorted((a, b) => ((a.start ?? a.bay) < (b.start ?? b.bay) ? -1 : 1))
+  const more = sorted.length > MOST
+  return { open: sorted.slice(0, MOST), more, unwritten: firstOf(unwritten.flat()), until }
+}
+
+async function openNotices(ports: Ports, sites: readonly Site[]): Promise<Pick<WorkList, 'open' | 'until'>> {
   const at = ports.now()
   const open: Open[] = []
-  const unwritten: Unwritten[] = []
+  const where = needsStaff(at)
   let until: string | undefined
-  const where = [...needsStaff(at), ...writeFailed]
   for (const day of days(at)) {
-    if (ports.now().getTime() - at.getTime() > PATIENCE || open.length > MOST) break
+    if (open.length > MOST) return { open, until: undefined }
+    if (ports.now().getTime() - at.getTime() > PATIENCE) return { open, until }
     until = day
     for (const site of sites) {
       const found: Omit<Open, 'start'>[] = []
       for await (const row of ports.store.tables.visits.across(bayPartitions(site, day), { where })) {
-        if (row.type === 'visit') unwritten.push(...unwrittenOf(site, row))
-        else found.push(...openOf(site, row))
+        if (row.type === 'notice') found.push(...openOf(site, row))
         if (open.length + found.length > MOST) break
       }
       open.push(...(await withStarts(ports, site, found)))
     }
   }
-  const sorted = open.sort((a, b) => ((a.start ?? a.bay) < (b.start ?? b.bay) ? -1 : 1))
-  const whole = until === days(at).at(-1) || open.length > MOST
-  return {
-    open: sorted.slice(0, MOST),
-    more: sorted.length > MOST,
-    unwritten: firstOf(unwritten),
-    until: whole ? undefined : until,
-  }
+  return { open, until: undefined }
 }
 
 /** Only the visits of a site of which the EHR did not take what was to be written, as many as somebody would look through. */
@@ -141,6 +150,7 @@ function openOf({ siteId }: Site, row: Stored<NoticeRow>): Omit<Open, 'start'>[]
   const { visitKey, kind } = name
   const { state, reason, changedAt } = row
   const stuck = UNDER_WAY.includes(state)
+  if (!stuck && !reachedNobody(kind, row)) return []
   return [{ siteId, bay: bayOfPartition(row.partitionKey), visitKey, kind, state, reason, changedAt, stuck }]
 }
 

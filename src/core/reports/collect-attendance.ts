@@ -5,7 +5,10 @@ import { readAttendance } from './attendance.ts'
 import { afterFailedLook, afterLook, attendanceLook } from './looks.ts'
 import { settleVisit } from './settle-visit.ts'
 
-export type CollectPorts = Pick<App, 'store' | 'visits' | 'seals' | 'graph' | 'now'>
+export type CollectPorts = Pick<App, 'store' | 'visits' | 'seals' | 'graph' | 'now'> & {
+  /** Of a very large site the runs of the day bring the reports up to date: its visits would wait for each other. */
+  readonly settlesLater?: boolean
+}
 export type Collected = {
   readonly found: boolean
   /** When to ask again; undefined where that is done with. */
@@ -50,6 +53,6 @@ async function kept(
   found: boolean,
 ): Promise<Collected> {
   const visit = await ports.visits.update(ref, change)
-  await settleVisit(ports, ref)
+  if (!ports.settlesLater) await settleVisit(ports, ref)
   return { found, next: visit && attendanceLook(visit.row) }
 }

@@ -58,7 +58,7 @@ export async function collectQuality(
       now.getTime() + (wait === undefined ? (after - (LOOKS[looks - 1] ?? 0)) * MINUTE : wait * 1_000)
     return { ...rest, qualityLooks: looks, qualityNext: new Date(at).toISOString() }
   })
-  if (found) await settleVisit(ports, ref)
+  if (found && !ports.settlesLater) await settleVisit(ports, ref)
   const next = updated && qualityLook(updated.row)
   return { found: found !== undefined, next, ...(read.ok ? {} : { code: read.failure.code }) }
 }

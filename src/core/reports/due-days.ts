@@ -1,5 +1,6 @@
 import type { App } from '../app.ts'
 import type { Message } from '../store/messages.ts'
+import { isVeryLarge } from '../visits/bay-range.ts'
 import { utcDay } from '../visits/visit.ts'
 import { daysFrom } from '../visits/windows.ts'
 
@@ -8,24 +9,29 @@ const HOUR = 3_600_000
 const RUNNING = 12 * HOUR
 /** Days ahead and days back change seldom: they are looked at every so many minutes. */
 const SELDOM = 15
+/** The running days of a very large site take that long between two runs, and the others an hour. */
+const LARGE = { running: 15, others: 60 }
 const BACK = 3
 
 type Day = Extract<Message<'reports'>, { kind: 'day' }>
 
 /**
  * Which site-days the reports should be brought up to date with at this minute: the running ones always, the coming ones
- * and the last few every quarter of an hour.
+ * and the last few every quarter of an hour. Those of a very large site every quarter of an hour, and every hour.
  */
 export async function dueReportDays({ sites, settings, now }: Pick<App, 'sites' | 'settings' | 'now'>) {
   const at = now()
+  const isTurn = (minutes: number) => at.getUTCMinutes() % minutes === 0
   const running = new Set([utcDay(new Date(at.getTime() - RUNNING)), utcDay(at)])
-  if (at.getUTCMinutes() % SELDOM === 0)
-    for (const day of daysFrom(new Date(at.getTime() - BACK * 24 * HOUR), settings.SWEEP_HORIZON_DAYS + BACK))
-      running.add(day)
+  const first = new Date(at.getTime() - BACK * 24 * HOUR)
+  const all = new Set([...daysFrom(first, settings.SWEEP_HORIZON_DAYS + BACK), ...running])
   const messages: Day[] = []
-  for (const { tenantId, siteId } of await sites.all()) {
+  for (const site of await sites.all()) {
+    const { tenantId, siteId } = site
     if (!settings.ALLOWED_TENANTS.includes(tenantId)) continue
-    for (const day of [...running].sort()) messages.push({ schema: 1, kind: 'day', tenantId, siteId, day })
+    const every = isVeryLarge(site) ? LARGE : { running: 1, others: SELDOM }
+    const days = isTurn(every.others) ? all : isTurn(every.running) ? running : []
+    for (const day of [...days].sort()) messages.push({ schema: 1, kind: 'day', tenantId, siteId, day })
   }
   return messages
 }

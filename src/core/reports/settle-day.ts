@@ -1,7 +1,11 @@
 import { inParallel } from '../messaging/in-parallel.ts'
 import { openNoticeRowKey } from '../messaging/notice.ts'
+import { settleUnreported } from '../messaging/unreported.ts'
 import type { Site } from '../sites/site.ts'
 import type { NoticeRow } from '../store/rows.ts'
+import type { Stored } from '../store/table.ts'
+import { bayOfPartition, departmentOfBay } from '../visits/bay.ts'
+import { bayRanges } from '../visits/bay-range.ts'
 import type { Visit } from '../visits/visit.ts'
 import { readDay, type Window } from '../visits/window.ts'
 import { isErased, leaveOldDay, recordBefore, type SettlePorts, settleVisit } from './settle-visit.ts'
@@ -17,18 +21,40 @@ import { type DayEntry, recordsOn, writeDay } from './write-day.ts'
 
 const AT_ONCE = 8
 
-export type SettledDay = { readonly visits: readonly Visit[]; readonly written: number }
+export type SettledDay = { readonly visits: number; readonly written: number }
 
 /**
  * Brings the reports up to date with every visit of a site's day: what events told and what only the clock tells. It
- * needs no event, so that none can be lost.
- * @returns the day's visits, for those who have something to fetch for them.
+ * needs no event, so that none can be lost. A very large site is gone through in ranges, one after the other: their totals
+ * lie in one row.
+ * @param each is given the day's visits, for those who have something to fetch for them.
  */
-export async function settleDay(ports: SettlePorts, site: Site, day: string): Promise<SettledDay> {
-  const [window, records] = await Promise.all([
-    readDay(ports.store, site, day),
-    recordsOn(ports.store, site, day),
-  ])
+export async function settleDay(
+  ports: SettlePorts,
+  site: Site,
+  day: string,
+  each: (visits: readonly Visit[]) => Promise<void> = async () => {},
+): Promise<SettledDay> {
+  const records = await recordsOn(ports.store, site, day)
+  const settled = { visits: 0, written: 0 }
+  for (const range of bayRanges(site)) {
+    const window = await readDay(ports.store, site, day, range)
+    const { visits, written } = await settleWindow(ports, site, day, window, records)
+    await each(visits)
+    settled.visits += visits.length
+    settled.written += written
+  }
+  return settled
+}
+
+async function settleWindow(
+  ports: SettlePorts,
+  site: Site,
+  day: string,
+  window: Window,
+  records: ReadonlyMap<string, Stored<VisitRecord>>,
+): Promise<{ readonly visits: readonly Visit[]; readonly written: number }> {
+  await settleUnread(ports, site, window)
   const { own, strays } = noticesByVisit(window)
   const visits = [...window.visits.values()].filter((visit) => !isErased(visit))
   const entries = await inParallel(visits, AT_ONCE, async (visit): Promise<DayEntry> => {
@@ -53,6 +79,15 @@ export async function settleDay(ports: SettlePorts, site: Site, day: string): Pr
   )
   for (const more of [...left, ...followed]) written += more ?? 0
   return { visits, written }
+}
+
+/** In bays of departments that are off or gone no look notes that nothing was heard of a text. */
+function settleUnread({ store, now }: SettlePorts, { departments }: Site, window: Window): Promise<number> {
+  const on = new Set(departments.flatMap((one) => (one.on ? one.id : [])))
+  const unread = [...window.notices.values()].filter(
+    ({ partitionKey }) => !on.has(departmentOfBay(bayOfPartition(partitionKey))),
+  )
+  return settleUnreported(store.tables.visits, unread, now())
 }
 
 /** A visit that came from another day brings its messages along. */

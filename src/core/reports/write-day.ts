@@ -33,7 +33,7 @@ export async function writeDay(
   known?: ReadonlyMap<string, Stored<VisitRecord>>,
 ): Promise<number> {
   let written = 0
-  let before = known ?? (await readRecords({ tables }, site, day, entries))
+  let before = new Map(known ?? (await readRecords({ tables }, site, day, entries)))
   for (let tries = 0; tries < TRIES; tries++) {
     const changed = entries.filter(({ id, next }) => !sameRecord(before.get(id), next))
     if (changed.length === 0) return written
@@ -42,8 +42,7 @@ export async function writeDay(
       written += chunk.length
       if (changed.length <= CHUNK) return written
       tries = 0
-    }
-    before = await readRecords({ tables }, site, day, entries)
+    } else before = await readRecords({ tables }, site, day, entries)
   }
   throw new Error('a day of the reports was changed by others eight times in a row')
 }
@@ -53,7 +52,7 @@ async function writeChunk(
   site: SiteRef,
   day: string,
   chunk: readonly DayEntry[],
-  before: ReadonlyMap<string, Stored<VisitRecord>>,
+  before: Map<string, Stored<VisitRecord>>,
 ): Promise<boolean> {
   const keys = dayKeys(site, day)
   const row = await tables.reports.get(keys.partitionKey, keys.rowKey)
@@ -72,7 +71,13 @@ async function writeChunk(
   actions.push(
     row ? { kind: 'replace', row: { ...columns, etag: row.etag } } : { kind: 'insert', row: columns },
   )
-  return (await tables.reports.transact(actions)).ok
+  const done = await tables.reports.transact(actions)
+  if (!done.ok) return false
+  // What was written is known as it is now: a day of a hundred thousand records is not read again for each chunk.
+  for (const [at, { id, start, next }] of chunk.entries())
+    if (next) before.set(id, { ...next, ...recordKeys(site, start, id), etag: done.value[at]?.etag ?? '' })
+    else before.delete(id)
+  return true
 }
 
 async function readRecords(

@@ -121,7 +121,7 @@ const fields = z.object({
   /** Issuers of id_tokens besides the discovered one; Cerner's differs. */
   allowedIssuers: z.array(z.url()).max(5),
   allowCapabilityFallback: z.boolean(),
-  departments: z.array(department).max(500),
+  departments: z.array(department).max(2_000),
   videoRule,
   /** Entra user ids of the service accounts that organize this site's meetings. */
   organizers: z.array(z.string()).max(50),

@@ -45,10 +45,10 @@ export const messageSchemas = {
   ]),
   confirmations: notices,
   reminders: notices,
-  /** What a timer of the minute hands out of a site that is too large for one run: a part of its departments. */
+  /** What a timer hands out of a site that is too large for one run: a part of its departments. */
   ranges: z.object({
     schema,
-    kind: z.enum(['reminders', 'meetings']),
+    kind: z.enum(['reminders', 'meetings', 'erase']),
     tenantId: z.string(),
     siteId: z.string(),
     /** Department ids (visits/bay-range.ts); `from` inclusive, `to` exclusive. */

@@ -5,6 +5,18 @@ import { bay } from '../visits/bay.ts'
 const schema = z.literal(1)
 const instant = z.iso.datetime()
 const json = z.string()
+/** A text that is too long for one column. */
+const parts = {
+  json,
+  json2: json.optional(),
+  json3: json.optional(),
+  json4: json.optional(),
+  json5: json.optional(),
+  json6: json.optional(),
+  json7: json.optional(),
+  json8: json.optional(),
+  json9: json.optional(),
+}
 
 export const noticeStates = [
   'claimed',
@@ -146,32 +158,13 @@ const visitReport = z.object({
 const dayReport = z.object({
   schema,
   type: z.literal('day'),
-  json,
-  json2: json.optional(),
-  json3: json.optional(),
-  json4: json.optional(),
-  json5: json.optional(),
-  json6: json.optional(),
-  json7: json.optional(),
-  json8: json.optional(),
-  json9: json.optional(),
+  ...parts,
 })
 
 export const rowSchemas = {
   /** `json` holds the types of sites/site.ts; a site's may take several columns (sites/site-row.ts). */
   tenants: z.object({ schema, json }),
-  sites: z.object({
-    schema,
-    json,
-    json2: json.optional(),
-    json3: json.optional(),
-    json4: json.optional(),
-    json5: json.optional(),
-    json6: json.optional(),
-    json7: json.optional(),
-    json8: json.optional(),
-    json9: json.optional(),
-  }),
+  sites: z.object({ schema, ...parts }),
   /** Who changed the configuration, when and what; `json` holds the fields (sites/differences.ts). */
   history: z.object({
     schema,
@@ -198,7 +191,14 @@ export const rowSchemas = {
     revokedAt: instant.optional(),
   }),
   consumed: z.object({ schema, until: instant }),
-  sweeps: z.object({ schema, epoch: z.string(), baselineAt: instant, sweptAt: instant }),
+  sweeps: z.object({
+    schema,
+    epoch: z.string(),
+    baselineAt: instant,
+    sweptAt: instant,
+    /** Departments in whose bays of this day visits of the department lie (visits/strayed.ts), with spaces between. */
+    bays: z.string().max(32_000).optional(),
+  }),
   optouts: z.object({ schema, at: instant, word: z.string() }),
   /** What was said by numbers and sent to them lately (messaging/numbers.ts), by pseudonyms. */
   numberlog: z.discriminatedUnion('type', [

@@ -20,7 +20,7 @@ export type PartitionRange = { readonly from: string; readonly to: string }
 /** What a column must say; a row without the column fits no condition. Texts compare as texts, so ISO instants do too. */
 export type Condition<Row> = {
   readonly column: KeyOf<Row>
-  readonly is: 'eq' | 'gt' | 'lt'
+  readonly is: 'eq' | 'ne' | 'gt' | 'lt'
   readonly value: string
 }
 /** Of a union, the columns of each of its members. */
@@ -63,6 +63,9 @@ export type Table<Row> = {
 
 /** The version that a row has now; who goes on with it need not read it again. */
 export type Written = { readonly etag: string }
+
+/** "Querying tables and entities": a $filter takes no more discrete comparisons. */
+const COMPARISONS = 15
 
 export function table<S extends z.ZodType<object>>(client: TableClient, schema: S): Table<z.infer<S>> {
   type Row = z.infer<S>
@@ -124,6 +127,8 @@ export function table<S extends z.ZodType<object>>(client: TableClient, schema: 
       const parts = [between(range)]
       if (from !== undefined) parts.push(`RowKey ge ${quoted(from)}`)
       if (where !== undefined) {
+        if (parts.length + 1 + where.flat().length > COMPARISONS)
+          throw new Error(`a query holds at most ${COMPARISONS} comparisons`)
         const all = where.map((one) => one.map((c) => `${c.column} ${c.is} ${quoted(c.value)}`).join(' and '))
         parts.push(`(${all.map((one) => `(${one})`).join(' or ')})`)
       }

@@ -22,6 +22,11 @@ export function bayRanges({ departments }: Pick<Site, 'departments'>): BayRange[
   return ['', ...borders].map((from, at) => ({ from, to: borders[at] ?? END }))
 }
 
+/** Whether one run is not enough for the whole of it. */
+export function isVeryLarge(site: Pick<Site, 'departments'>): boolean {
+  return bayRanges(site).length > 1
+}
+
 /** The partitions of a site's UTC day, or of a part of its departments. */
 export function bayPartitions(
   { tenantId, siteId }: { readonly tenantId: string; readonly siteId: string },

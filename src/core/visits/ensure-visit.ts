@@ -3,6 +3,7 @@ import type { IdentityKeys } from '../keys/identity.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
 import type { Site } from '../sites/site.ts'
 import { nextFacts } from './changes.ts'
+import { isAt } from './holder.ts'
 import { newVisitRow } from './new-visit.ts'
 import { type Visit, type VisitSeals, visitRef } from './visit.ts'
 import type { VisitStore } from './visit-store.ts'
@@ -21,9 +22,9 @@ export async function ensureVisit(ports: EnsurePorts, site: Site, appointment: A
   for (let tries = 0; tries < 3; tries++) {
     const known = await ports.visits.find(ref)
     if (known) return known
-    const department = site.departments.find((d) =>
-      d.locationIds.some((id) => appointment.locationIds.includes(id)),
-    )
+    const there = site.departments.filter((one) => isAt(one, appointment))
+    // One that is swept: in the bay of another nobody would look after it.
+    const department = there.find(({ on }) => on) ?? there[0]
     const departmentId = department?.id ?? site.departments[0]?.id ?? 'all'
     const facts = nextFacts({
       before: undefined,

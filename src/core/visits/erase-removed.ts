@@ -1,16 +1,16 @@
 import type { SiteStore } from '../sites/site-store.ts'
 import type { Store } from '../store/store.ts'
-import { eraseVisit } from './erase-visit.ts'
-import type { VisitStore } from './visit-store.ts'
+import { eraseAll } from './erase-visits.ts'
 
 const DAY = 86_400_000
 /** Work that had read the site before may write for so long after it was removed: the queues try for less. */
 const LATE_WRITES_DAYS = 8
 
+type Erasing = Parameters<typeof eraseAll>[0]['visits']
 type Ports = {
   readonly store: Pick<Store, 'tables'>
   readonly sites: Pick<SiteStore, 'removed' | 'forgetRemoved' | 'get'>
-  readonly visits: Pick<VisitStore, 'patientToken' | 'extraToken'>
+  readonly visits: Erasing
   readonly now: () => Date
 }
 
@@ -27,10 +27,7 @@ export async function eraseRemoved({ store, sites, visits, now }: Ports): Promis
     // Its removal broke off: it is there, and so are its visits.
     if (await sites.get(tenantId, siteId)) continue
     const everything = { from: `${tenantId}|${siteId}|`, to: `${tenantId}|${siteId}|~` }
-    for await (const row of store.tables.visits.across(everything, { from: 'v:' })) {
-      if (row.type !== 'visit') continue
-      if (await eraseVisit({ store, visits }, removed, row)) erased++
-    }
+    erased += await eraseAll({ store, visits }, removed, everything)
     for (const kind of ['u', 'p'])
       for await (const row of store.tables.users.list(tenantId, {
         from: `${kind}:${siteId}:`,

@@ -2,45 +2,49 @@ import type { App } from '../app.ts'
 import { forgetEmailIds } from '../messaging/email/email-ids.ts'
 import { forgetNumbers } from '../messaging/forget-numbers.ts'
 import type { Store } from '../store/store.ts'
-import { utcDay } from './bay.ts'
-import { bayPartitions } from './bay-range.ts'
+import { bayRanges, isVeryLarge } from './bay-range.ts'
 import { eraseRemoved } from './erase-removed.ts'
-import { eraseVisit } from './erase-visit.ts'
+import { eraseSite } from './erase-visits.ts'
 
 const DAY = 86_400_000
-/** So many days back are looked at again, for a timer that did not run. */
-const CATCH_UP_DAYS = 14
+/** More sites than this are not erased within one run: each is a message of its own. */
+const SITES = 20
 
 export type Erased = {
   readonly visits: number
+  /** Parts of sites that were handed out, each of which erases its own. */
+  readonly ranges: number
   readonly states: number
   readonly emailIds: number
   readonly numbers: number
 }
 
 /**
- * Takes what is sealed and the links off visits that are long over or whose site was removed, and forgets used-up sign-in states. Doing it twice
- * does nothing.
+ * Takes what is sealed and the links off visits that are long over or whose site was removed, and forgets used-up sign-in
+ * states. Doing it twice does nothing. Very large sites, and the sites of a deployment that has many, are handed out.
  */
-export async function eraseOld({
-  store,
-  sites,
-  visits,
-  settings,
-  now,
-}: Pick<App, 'store' | 'sites' | 'visits' | 'settings' | 'now'>): Promise<Erased> {
-  const last = now().getTime() - (settings.VISIT_ERASE_DAYS + 1) * DAY
-  const days = Array.from({ length: CATCH_UP_DAYS }, (_, back) => utcDay(new Date(last - back * DAY)))
-  let erased = 0
-  for (const site of await sites.all())
-    for (const day of days)
-      for await (const row of store.tables.visits.across(bayPartitions(site, day), { from: 'v:' })) {
-        if (row.type !== 'visit') continue
-        if (await eraseVisit({ store, visits }, site, row)) erased++
-      }
+export async function eraseOld(
+  app: Pick<App, 'store' | 'sites' | 'visits' | 'settings' | 'now'>,
+): Promise<Erased> {
+  const { store, sites, visits, now } = app
+  const all = await sites.all()
+  let [erased, ranges] = [0, 0]
+  for (const site of all) {
+    if (all.length <= SITES && !isVeryLarge(site)) {
+      erased += await eraseSite(app, site)
+      continue
+    }
+    const { tenantId, siteId } = site
+    const about = { schema: 1 as const, kind: 'erase' as const, tenantId, siteId, at: now().toISOString() }
+    for (const range of bayRanges(site)) {
+      await store.queues.ranges.send({ ...about, ...range })
+      ranges++
+    }
+  }
   const left = await eraseRemoved({ store, sites, visits, now })
   return {
     visits: erased + left,
+    ranges,
     states: await forgetStates(store, now()),
     emailIds: await forgetEmailIds(store, now()),
     numbers: await forgetNumbers({ store, sites, now }),

@@ -13,10 +13,11 @@ import { bayOn, dayOfBay, utcDay } from './bay.ts'
 import { lookAtBay } from './look.ts'
 import { type OwedByBay, owe, oweConfirmations, queueConfirmations } from './owed.ts'
 import { forgetMoves, saveLook } from './save-look.ts'
+import { readWindow, strayedTo } from './strayed.ts'
 import type { VisitSeals } from './visit.ts'
 import type { VisitStore } from './visit-store.ts'
 import { baselineEpoch, watermarkKeys } from './watermark.ts'
-import { readBay, stuckNotices, takenKinds, takenThere } from './window.ts'
+import { stuckNotices, takenKinds, takenThere } from './window.ts'
 
 /** Visits that are written at the same time. */
 const AT_ONCE = 8
@@ -66,7 +67,8 @@ export async function sweepWindow(
   if (!connection.ok) return connection
   const now = ports.now()
   const bay = bayOn(day, department.id)
-  const window = await readBay(ports.store, site, bay)
+  const noted = before?.bays?.split(' ') ?? []
+  const window = await readWindow(ports.store, site, department, bay, noted)
   const looks = await lookAtBay(ports, connection.value, site, department, bay, window)
   if (!looks.ok) return looks
   // Another sweep may have recorded the baseline while this one was held up: what came since would be taken for it.
@@ -84,7 +86,7 @@ export async function sweepWindow(
     const { visit, raised } = one
     // Another day's notices are told by its own rows, and its own sweep looks at them; what was raised here is not yet there.
     if (dayOfBay(visit.bay) !== day && !raised) continue
-    const here = visit.bay === bay
+    const here = window.visits.has(visit.visitKey)
     const taken = raised
       ? NONE
       : here
@@ -93,7 +95,8 @@ export async function sweepWindow(
     const isTime = ({ since }: Owed, byText: boolean) => isQueueTime(since, lastLook, now, byText && quiet)
     oweConfirmations(owed, site, one, taken, isTime, now)
   }
-  for (const { notice } of stuckNotices(window, site, lastLook, now)) owe(owed, bay, notice)
+  for (const { notice } of stuckNotices(window, site, lastLook, now))
+    owe(owed, window.visits.get(notice.visitKey)?.bay ?? bay, notice)
   await queueConfirmations(ports.store, site, owed)
   await forgetMoves(ports.store, saved)
 
@@ -103,7 +106,20 @@ export async function sweepWindow(
   // It says when the sweep began: what others wrote meanwhile is new to the next one.
   const sweptAt = now.toISOString()
   const baselineAt = baseline ? sweptAt : (before?.baselineAt ?? sweptAt)
-  if (!saved.includes('lost')) await tables.sweeps.put({ ...keys, schema: 1, epoch, baselineAt, sweptAt })
+  const seen = [
+    ...window.visits.values(),
+    ...saved.flatMap((one) => (one && one !== 'lost' ? one.visit : [])),
+  ]
+  const bays = strayedTo(department, bay, noted, seen).join(' ')
+  if (!saved.includes('lost'))
+    await tables.sweeps.put({
+      ...keys,
+      schema: 1,
+      epoch,
+      baselineAt,
+      sweptAt,
+      ...(bays === '' ? {} : { bays }),
+    })
   return ok({
     appointments: looks.value.length,
     changed: saved.filter((one) => one !== 'lost' && one?.written).length,

@@ -52,6 +52,8 @@ export async function writeBack(
   const written =
     what === 'links' ? await writeLinks(ports, ehr.value, visit, id) : await writeArrived(ehr.value, id)
   if (!written.ok) return written
+  // Without its meeting or link there was nothing to write: what is to come is not taken for written.
+  if (what === 'links' && written.value === 'not_wanted') return written
   const at = ports.now().toISOString()
   await ports.visits.update(ref, ({ writeBackFailure: _code, writeBackFailedAt: _at, ...row }) => {
     // It moved meanwhile: what was written is of the time before, and is not taken for written.
@@ -59,6 +61,13 @@ export async function writeBack(
     return { ...row, ...(what === 'links' ? { linksWrittenAt: at } : { arrivedWrittenAt: at }) }
   })
   return written
+}
+
+/** Since when the EHR refuses what is to be written now; a failure of the time before a move is none of this. Pure. */
+export function refusedSince({ writeBackFailedAt, since }: VisitRow): Date | undefined {
+  return writeBackFailedAt !== undefined && writeBackFailedAt >= since
+    ? new Date(writeBackFailedAt)
+    : undefined
 }
 
 /** Whether there is something to write. A visit that moved since needs it written anew, for the new time. Pure. */
@@ -91,7 +100,9 @@ async function writeLinks(
     start: new Date(start),
     end: new Date(Date.parse(start) + minutes * 60_000),
   }
-  return overVersion(ehr, id, (now) => linkOperations(now.linked ? 'replace' : 'add', links))
+  return overVersion(ehr, id, (now, unchanged) =>
+    linkOperations(now.linked || unchanged ? 'replace' : 'add', links),
+  )
 }
 
 /** Only a booked appointment becomes one that arrived: whatever else the front desk made of it stays. */
@@ -99,22 +110,30 @@ async function writeArrived(ehr: Ehr, id: string): Promise<Result<Written, Refus
   return overVersion(ehr, id, (now) => (now.status === 'booked' ? ARRIVED : undefined))
 }
 
-/** Reads, patches over what was read, and begins anew where somebody else was faster. */
+/**
+ * Reads, patches over what was read, and begins anew where somebody else was faster. A conflict over a version that nobody
+ * changed has another cause: links are there that a read does not show (the vendor answers 409 to both).
+ */
 async function overVersion(
   ehr: Ehr,
   id: string,
-  operations: (now: Writable) => readonly PatchOperation[] | undefined,
+  operations: (now: Writable, unchanged: boolean) => readonly PatchOperation[] | undefined,
 ): Promise<Result<Written, Refused>> {
+  let before: string | undefined
   let last: Failure<EhrFailure> | undefined
   for (let tries = 0; tries < RACES; tries++) {
     const read = await ehr.writable(id)
     if (!read.ok) return read
-    const wanted = operations(read.value)
+    const unchanged = read.value.versionId === before
+    const wanted = operations(read.value, unchanged)
     if (!wanted) return ok('not_wanted')
     const patched = await ehr.patchAppointment(id, read.value.versionId, wanted)
     if (patched.ok) return ok('written')
-    if (patched.failure.code !== 'ehr_conflict') return patched
-    last = patched.failure
+    // It was not that, then: the same as at first once more.
+    const guessed = unchanged && patched.failure.code === 'ehr_refused'
+    if (patched.failure.code !== 'ehr_conflict' && !guessed) return patched
+    if (!guessed) last = patched.failure
+    before = guessed ? undefined : read.value.versionId
   }
   return { ok: false, failure: last ?? fail('ehr_conflict').failure }
 }

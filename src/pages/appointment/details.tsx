@@ -31,7 +31,10 @@ export const Details = ({ appointment }: { appointment: AppointmentFacts }) => {
       ),
     })
   }
-  facts.push({ term: 'Status', value: <Badge>{statusWords(status)}</Badge> })
+  facts.push({
+    term: 'Status',
+    value: status === undefined ? 'Not known now' : <Badge>{statusWords(status)}</Badge>,
+  })
   return (
     <Card id="details" heading="Appointment">
       <DefinitionList facts={facts} />

@@ -56,8 +56,8 @@ const Ways = ({ model }: { model: AppointmentModel }) => {
   )
 }
 
-/** The Join buttons, and as whom the clinician joins. */
-export const Join = ({ model }: { model: AppointmentModel }) => {
+/** The Join buttons, and as whom the clinician joins. @param others who reads that name in the meeting. */
+export const Join = ({ model, others = 'the patient' }: { model: AppointmentModel; others?: string }) => {
   const { app, browser, staff } = model.join ?? {}
   return (
     <>
@@ -82,12 +82,19 @@ export const Join = ({ model }: { model: AppointmentModel }) => {
       ) : null}
       <div>
         <div>
-          You join as <strong>{model.joinedAs}</strong>.{' '}
+          {model.joinedAs === undefined ? (
+            'You join with the Microsoft account that you confirmed'
+          ) : (
+            <>
+              You join as <strong>{model.joinedAs}</strong>
+            </>
+          )}
+          .{' '}
           <PostForm action={model.notYouAction} fields={{ csrf: model.csrf }} inline>
             <Button look="link">Not you?</Button>
           </PostForm>
         </div>
-        <p class="small">Teams shows the patient the name of this account.</p>
+        <p class="small">Teams shows {others} the name of this account.</p>
       </div>
     </>
   )

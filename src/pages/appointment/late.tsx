@@ -1,10 +1,19 @@
+import { Badge } from '../layout/components/badge.tsx'
 import { Button } from '../layout/components/button.tsx'
 import { Card } from '../layout/components/card.tsx'
 import { type Fields, PostForm } from '../layout/components/post-form.tsx'
-import type { LateModel } from './links-model.ts'
+import type { LateModel, LateTexts } from './links-model.ts'
 
 /** Running late: the patients still ahead of this clinician today are told, by text and on their pages. */
-export const RunningLate = ({ model, fields }: { model: LateModel; fields: Fields }) => (
+export const RunningLate = ({
+  model,
+  texts,
+  fields,
+}: {
+  model: LateModel
+  texts: LateTexts | undefined
+  fields: Fields
+}) => (
   <Card id="late" heading="Running late">
     <p class="gap">
       {model.minutes > 0
@@ -25,5 +34,26 @@ export const RunningLate = ({ model, fields }: { model: LateModel; fields: Field
         ) : null}
       </div>
     </PostForm>
+    <LiveLateTexts texts={texts} />
   </Card>
+)
+
+/** Of each visit that is late whether its text went out, and why not: pressing the button promised none. */
+export const LiveLateTexts = ({ texts }: { texts: LateTexts | undefined }) => (
+  <div id="late-texts" data-live data-sign={JSON.stringify(texts ?? null)}>
+    {texts === undefined || texts.lines.length === 0 ? null : (
+      <div class="late-texts">
+        <h3>Texts about it, by the time of the visit</h3>
+        {texts.onlyThis ? <p class="quiet gap">Reload the page to see your other visits of today.</p> : null}
+        <ul class="notices">
+          {texts.lines.map(({ at, status, tone }) => (
+            <li>
+              <strong class="nums">{at}</strong>
+              <Badge tone={tone}>{status}</Badge>
+            </li>
+          ))}
+        </ul>
+      </div>
+    )}
+  </div>
 )

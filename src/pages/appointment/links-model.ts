@@ -27,6 +27,8 @@ export type SendLinkModel = {
     readonly address?: string | undefined
     readonly language?: string | undefined
   }
+  /** The patient's own number and address are not known while the EHR is silent. */
+  readonly chartUnread?: boolean | undefined
   /** Why the last try sent nothing. */
   readonly problem?: string | undefined
 }
@@ -36,4 +38,18 @@ export type LateModel = {
   /** What was said last; 0 where nothing was. */
   readonly minutes: number
   readonly choices: readonly number[]
+}
+
+/** What became of the text about a delay, of one visit: told by its time, since no name is known where it is read. */
+export type LateLine = {
+  /** Local time at which the visit was to begin. */
+  readonly at: string
+  readonly status: string
+  readonly tone: Tone
+}
+
+export type LateTexts = {
+  readonly lines: readonly LateLine[]
+  /** The clinician's day could not be read from the EHR just now: only this visit is listed. */
+  readonly onlyThis: boolean
 }

@@ -4,6 +4,7 @@ import { ReloadLink } from '../layout/components/reload-link.tsx'
 import { document, type Rendered } from '../layout/document.ts'
 import { Notices } from './details.tsx'
 import { DeviceCheckLine } from './device-check.tsx'
+import { LiveLateTexts } from './late.tsx'
 import type { AppointmentModel } from './model.ts'
 import { SentLinks } from './send-link.tsx'
 import { isWaiting, State, stateSentence, WaitingBanner } from './state.tsx'
@@ -15,6 +16,7 @@ export type LiveModel = Pick<
   | 'deviceCheck'
   | 'notices'
   | 'links'
+  | 'lateTexts'
   | 'revokeAction'
   | 'fields'
   | 'csrf'
@@ -88,6 +90,7 @@ export function liveParts(model: LiveModel, title: string): Rendered {
         <LiveState model={model} />
         <LiveNotices model={model} />
         <LiveLinks model={model} />
+        <LiveLateTexts texts={model.lateTexts} />
       </main>
     ),
   })

@@ -1,19 +1,20 @@
 import type { Tone } from '../layout/components/message-bar.tsx'
 import type { Fields } from '../layout/components/post-form.tsx'
 import type { LocalStart } from '../words/local-start.ts'
-import type { LateModel, LinkLine, SendLinkModel } from './links-model.ts'
+import type { LateModel, LateTexts, LinkLine, SendLinkModel } from './links-model.ts'
 
 /** What the page shows of an appointment: read live from the EHR, no name, nothing stored. */
 export type AppointmentFacts = {
   readonly start: LocalStart
   readonly durationMinutes?: number | undefined
+  /** Empty where the patient could not be read. */
   readonly patientInitials: string
   readonly serviceType?: string | undefined
   readonly locationName?: string | undefined
   /** Roles, not names: `Patient`, `Practitioner`, `Interpreter`. */
   readonly participants: readonly string[]
-  /** The EHR's status code: `booked`, `arrived`, `cancelled` … */
-  readonly status: string
+  /** The EHR's status code: `booked`, `arrived`, `cancelled` …; left out where the EHR could not be asked. */
+  readonly status?: string | undefined
 }
 
 export type VisitKind =
@@ -65,8 +66,19 @@ export type Flash = { readonly tone: Tone; readonly words: string }
 /** Why joining may be the wrong thing to do. The meeting can still be joined. */
 export type Caution = 'cancelled' | 'not_video' | 'another_day'
 
+/** A source that did not answer while the meeting was there to be joined. */
+export type UnreadModel = {
+  readonly what: 'appointment' | 'patient' | 'account'
+  /** What happened: the title of its failure. */
+  readonly title: string
+  readonly code: string
+  /** Whether the same page may be whole in a minute; else only a new launch helps. */
+  readonly again: boolean
+}
+
 export type AppointmentModel = {
   readonly appointment: AppointmentFacts
+  readonly unread?: readonly UnreadModel[] | undefined
   readonly caution?: Caution | undefined
   readonly visit: VisitState
   readonly deviceCheck?: DeviceLine | undefined
@@ -93,6 +105,8 @@ export type AppointmentModel = {
   readonly links?: readonly LinkLine[] | undefined
   readonly revokeAction?: string | undefined
   readonly late?: LateModel | undefined
+  /** What became of the texts about the delay; left out where there is none, or nobody is texted here. */
+  readonly lateTexts?: LateTexts | undefined
   /** Hidden fields of every form that is about this appointment. */
   readonly fields?: Fields | undefined
   readonly consultUrl?: string | undefined
@@ -101,8 +115,8 @@ export type AppointmentModel = {
   readonly lookUrl?: string | undefined
   /** The EHR changed the appointment since the page was drawn. */
   readonly changed?: boolean | undefined
-  /** The Microsoft account that the clinician joins with. */
-  readonly joinedAs: string
+  /** The Microsoft account that the clinician joins with; undefined where Microsoft could not be asked its name. */
+  readonly joinedAs: string | undefined
   readonly csrf: string
   readonly notYouAction: string
   /** Seconds between two looks at the server; left out, the page does not update itself. */

@@ -85,10 +85,17 @@ export function noticeWords(kind: string, state: string, reason: string | undefi
   const why = reason === undefined ? undefined : REASONS[reason]
   const words = why ? `${status}: ${why}` : status
   const [subject = '', channel] = kind.split('@')
-  const about = subject.startsWith('reminder.') ? 'Reminder' : (KINDS[subject] ?? subject)
+  const about = subjectWords(subject)
   return {
     kind: channel === 'email' ? `${about} by e-mail` : about,
     status: words.charAt(0).toUpperCase() + words.slice(1),
     tone,
   }
+}
+
+function subjectWords(subject: string): string {
+  const [kind, which] = subject.split('.')
+  if (kind === 'reminder') return 'Reminder'
+  if (kind === 'late') return `Running late by ${which} minutes`
+  return KINDS[subject] ?? subject
 }

@@ -53,7 +53,7 @@ export const SendLink = ({ model, fields }: { model: SendLinkModel; fields: Fiel
               id="link-address"
               label="Number or e-mail address"
               name={names.address}
-              hint="Empty: the patient’s own, from the chart. Used once and not kept."
+              hint={addressHint(model)}
               {...(given.address === undefined ? {} : { value: given.address })}
             />
           </div>
@@ -64,6 +64,15 @@ export const SendLink = ({ model, fields }: { model: SendLinkModel; fields: Fiel
       )}
     </Card>
   )
+}
+
+/** Whether the field may stay empty: only where there is a patient, and a chart that can be read. */
+function addressHint({ roles, chartUnread }: SendLinkModel): string {
+  const kept = 'Used once and not kept.'
+  if (!roles.some(({ value }) => value === 'patient')) return kept
+  return chartUnread
+    ? `The chart cannot be read now: type it. ${kept}`
+    : `Empty: the patient’s own, from the chart. ${kept}`
 }
 
 /** The links that were sent by hand, what became of each, and the button that takes it back. */

@@ -49,7 +49,8 @@ export const WaitingBanner = ({ visit }: { visit: VisitState }) => {
   ) : (
     <MessageBar tone="warning" title="Your patient is probably waiting">
       <p>
-        They pressed Join{since}. Teams does not tell us who is in the lobby of this meeting: join to see.
+        They pressed Join{visit.since === undefined ? '' : ` at ${visit.since}`}. Teams does not tell us who
+        is in the lobby of this meeting: join to see.
       </p>
     </MessageBar>
   )
@@ -86,7 +87,7 @@ export const State = ({ visit }: { visit: VisitState }) => {
         <h3>{words}</h3>
         {since === undefined ? null : <p>{at === 'since' ? `Since ${since}` : `At ${since}`}</p>}
         {kind === 'unknown' || blind ? (
-          <p>Teams does not report live status for this meeting. Join to see who is there.</p>
+          <p>Teams does not tell us who is in this meeting. Join to see who is there.</p>
         ) : null}
       </div>
     </div>

@@ -31,6 +31,7 @@ export const appointmentStyles = compact(
 .gap{margin-block-end:var(--s4)}.gap-top{margin-block-start:var(--s4)}
 .form-grid{display:grid;gap:var(--s4)}
 @media (min-width:40rem){.form-grid{grid-template-columns:1fr 1fr 1fr}.form-grid .field:last-child{grid-column:1/-1}}
+.late-texts{margin-block-start:var(--s5)}.late-texts h3{margin-block-end:var(--s3)}
 .notices{list-style:none;padding:0;display:grid}
 .notices li{display:flex;flex-wrap:wrap;gap:.25rem .75rem;align-items:center;padding-block:.625rem;
   border-block-end:1px solid var(--line)}

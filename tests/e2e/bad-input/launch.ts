@@ -68,12 +68,19 @@ export function launchCases(world: () => World): void {
     const browser = new Browser()
     const authorize = await browser.get(world().launchUrl(world().book(20)), { follow: false })
     const state = new URL(authorize.headers.get('location') ?? '').searchParams.get('state') ?? ''
-    const said = { error: 'access_denied', error_description: '<img src=x onerror=alert(1)>"\'&' }
+    const said = {
+      error: 'access_denied',
+      error_description: '<img src=x onerror=alert(1)>"\'&',
+      error_uri: 'https://login.ehr.example.org/errors/42?a=1&b=2',
+    }
     const callback = `${world().sandbox.appUrl}/launch/callback?${new URLSearchParams({ state, ...said })}`
     const page = await browser.get(callback)
     await expectFailure(world(), page, 'smart_authorize_refused')
     expect(page.html).not.toContain('<img')
     expect(page.text).toContain('<img src=x onerror=alert(1)>')
+    // By the words of RFC 6749's parts, and the page that the server names is one tap away.
+    expect(page.text).toContain('Its name for the error access_denied')
+    expect(page.html).toContain('href="https://login.ehr.example.org/errors/42?a=1&amp;b=2"')
   })
 
   test('a scope that the EHR left out is named', async () => {

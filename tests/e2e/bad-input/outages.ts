@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { ACCOUNTS } from '../../../sandbox/entra/tenants.ts'
+import { ACCOUNTS, NORTHWIND_HEALTH } from '../../../sandbox/entra/tenants.ts'
 import { Browser, field } from './browser.ts'
 import { expectFailure, expectSafe, tryAgain } from './expect-page.ts'
 import { leavesNothing } from './unchanged.ts'
-import type { World } from './world.ts'
+import { signIn, type World } from './world.ts'
 
 const USED_UP = { except: ['consumed'] }
 
@@ -123,17 +123,46 @@ export function outageCases(world: () => World): void {
     expect(joined.headers.get('location')).toContain(teams.url)
   })
 
+  /** The rows that connect EHR users with a Microsoft user. */
+  async function mappedTo(entraUserId: string): Promise<number> {
+    let rows = 0
+    for await (const row of world().sandbox.store.tables.users.list(NORTHWIND_HEALTH))
+      if (row.entraUserId === entraUserId) rows++
+    return rows
+  }
+
   test('a mapped clinician whose account was switched off signs in anew', async () => {
     const { sandbox } = world()
     const user = sandbox.entra.tenants[0]?.users.find(({ id }) => id === ACCOUNTS.northwind.familyDoctor)
     const browser = new Browser()
     const visit = await world().openVisit(20, browser)
+    expect(await mappedTo(ACCOUNTS.northwind.familyDoctor)).toBe(2)
     Object.assign(user ?? {}, { enabled: false })
     try {
       const page = await browser.get(visit.page.url)
       expect(page.url.startsWith(sandbox.entra.signInUrl)).toBe(true)
+      // Both rows: by the EHR's user and by the practitioner.
+      expect(await mappedTo(ACCOUNTS.northwind.familyDoctor)).toBe(0)
     } finally {
       Object.assign(user ?? {}, { enabled: true })
+    }
+    await world().confirm(world().known, ACCOUNTS.northwind.familyDoctor)
+  })
+
+  test('one whose account was deleted is forgotten at the next launch, and whoever signs in is asked who they are', async () => {
+    const { sandbox } = world()
+    const users = (sandbox.entra.tenants[0]?.users ?? []) as { id: string }[]
+    const at = users.findIndex(({ id }) => id === ACCOUNTS.northwind.familyDoctor)
+    const [deleted] = users.splice(at, 1)
+    try {
+      const url = world().launchUrl(world().book(20))
+      expect((await new Browser().get(url)).url.startsWith(sandbox.entra.signInUrl)).toBe(true)
+      expect(await mappedTo(ACCOUNTS.northwind.familyDoctor)).toBe(0)
+      const asked = await signIn(new Browser(), url, ACCOUNTS.northwind.cardiologist)
+      expect(asked.url).toMatch(/\/confirm$/)
+      expect(await mappedTo(ACCOUNTS.northwind.cardiologist)).toBe(0)
+    } finally {
+      if (deleted) users.splice(at, 0, deleted)
     }
     await world().confirm(world().known, ACCOUNTS.northwind.familyDoctor)
   })

@@ -19,6 +19,7 @@ export const PEOPLE = {
   samuel: { id: '12724111', phone: '+18165550111' },
   grace: { id: '12724122', phone: '+18165550122' },
   alba: { id: '12724101', phone: '+18165550101' },
+  jan: { id: '12724121', phone: '+18165550121' },
 } as const
 export type Person = (typeof PEOPLE)[keyof typeof PEOPLE]
 

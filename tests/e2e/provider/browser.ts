@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from '../../../sandbox/browser.ts'
 import { ACCOUNTS } from '../../../sandbox/entra/tenants.ts'
 import { enterMeeting } from '../../../sandbox/story/visit.ts'
+import { Browser as Caller, field } from '../bad-input/browser.ts'
 import type { World } from '../bad-input/world.ts'
 
 export function browserCases(world: () => World): void {
@@ -74,6 +75,64 @@ export function browserCases(world: () => World): void {
     expect(sandbox.graph.meetings().length).toBeGreaterThan(0)
     await Promise.all([page.close(), phone.close(), teams.close()])
   })
+
+  /** What keeps changing on an open page while a source is silent, and the way into Teams, before and after a reload. */
+  async function staysOfUse(title: string, begin: () => void, end: () => void): Promise<void> {
+    const visit = await world().openVisit(15)
+    const page = await clinician.newPage()
+    await page.goto(world().launchUrl(visit))
+    await page.getByRole('heading', { name: 'The patient is not here yet' }).waitFor()
+    const joins = async () => {
+      const [teams] = await Promise.all([
+        clinician.waitForEvent('page'),
+        page.getByRole('button', { name: 'Join in the browser' }).click(),
+      ])
+      await teams.waitForURL(/\/l\/meetup-join\//)
+      await teams.close()
+    }
+    begin()
+    try {
+      const phone = new Caller()
+      const tapped = await phone.get(visit.link)
+      await phone.post(`${visit.link}/join`, { csrf: field(tapped, 'csrf') }, { follow: false })
+      await page.getByText('on the way to the lobby').first().waitFor()
+      await joins()
+      await page.reload()
+      await page.getByText(title).waitFor()
+      await page.getByText('on the way to the lobby').first().waitFor()
+      await joins()
+    } finally {
+      end()
+    }
+    await page.getByRole('link', { name: 'Refresh' }).click()
+    await page.getByText(title).waitFor({ state: 'detached' })
+    expect(await page.locator('h1').textContent()).toMatch(/^Patient /)
+    await page.close()
+  }
+
+  test('the EHR refuses its tokens while the page is open: the page lives on, and Join leads into the meeting', async () => {
+    const { faults } = world().sandbox.ehr
+    await staysOfUse(
+      'The EHR’s permission has run out',
+      () => Object.assign(faults, { fhirTokenRefused: true }),
+      () => Object.assign(faults, { fhirTokenRefused: false }),
+    )
+  })
+
+  test.each([
+    ['throttled', 'Teams asks us to slow down'],
+    ['unavailable', 'Teams does not answer'],
+  ] as const)(
+    'Graph is %s while the page is open: the page lives on, and Join leads into the meeting',
+    async (fault, title) => {
+      const { faults } = world().sandbox.graph
+      await staysOfUse(
+        title,
+        () => Object.assign(faults, { [fault]: true }),
+        () => Object.assign(faults, { [fault]: false }),
+      )
+    },
+  )
 
   test('a lost connection is told, so that nobody trusts an old state', async () => {
     const visit = await world().openVisit(15)

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
+import { launchBrowser } from '../../../sandbox/browser.ts'
+import { enterMeeting } from '../../../sandbox/story/visit.ts'
 import { Browser, field, hidden } from '../bad-input/browser.ts'
 import type { World } from '../bad-input/world.ts'
+import { eventually } from '../patient/world.ts'
 import { newForm, send } from './forms.ts'
 
 export function consultCases(world: () => World): void {
@@ -33,6 +36,24 @@ export function consultCases(world: () => World): void {
     const link = /https?:\/\/\S+\/v\/\S{22}/.exec(sandbox.acs.texts().at(-1)?.message ?? '')?.[0] ?? ''
     const guest = await new Browser().get(link)
     expect(guest.text).toContain('Join the visit')
+    // Whoever is from outside waits in the lobby, and the page of the consult says so until they are let in.
+    const chromium = await launchBrowser()
+    try {
+      const outside = await chromium.newPage()
+      outside.setDefaultTimeout(60_000)
+      await outside.goto(link)
+      await outside.getByRole('button', { name: 'Join the visit' }).click()
+      await enterMeeting(outside, 'Rowan Synthetic')
+      await outside.locator('[data-testid="lobby"]').waitFor()
+      await eventually('the guest in the lobby', async () =>
+        (await visit.browser.get(started.url)).text.includes('0 in the meeting, 1 in the lobby.'),
+      )
+      const meeting = sandbox.graph.meetings().at(-1)?.id ?? ''
+      const [waiting] = sandbox.teams.participants(meeting)
+      expect(waiting).toMatchObject({ inLobby: true })
+    } finally {
+      await chromium.close()
+    }
     const joined = await send(
       { browser: visit.browser, page: started },
       'consult/join',

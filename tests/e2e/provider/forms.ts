@@ -5,7 +5,7 @@ import { identityKeys } from '../../../src/core/keys/identity.ts'
 import type { Site } from '../../../src/core/sites/site.ts'
 import { siteColumns, siteOf } from '../../../src/core/sites/site-row.ts'
 import type { VisitRow } from '../../../src/core/store/rows.ts'
-import { visitRef } from '../../../src/core/visits/visit.ts'
+import { type VisitRef, visitRef } from '../../../src/core/visits/visit.ts'
 import { type Browser, field, type Page } from '../bad-input/browser.ts'
 import type { Visit, World } from '../bad-input/world.ts'
 
@@ -23,14 +23,16 @@ export function send(
 
 export const newForm = (): string => randomBytes(12).toString('base64url')
 
-/** The visit's row, found by its appointment. */
-export async function rowOf(
-  { sandbox }: World,
-  { appointmentId }: Pick<Visit, 'appointmentId'>,
-): Promise<VisitRow> {
+/** The visit of an appointment, by the name that our tables know it under. */
+export function refOf({ sandbox }: World, { appointmentId }: Pick<Visit, 'appointmentId'>): VisitRef {
   const identity = identityKeys(Buffer.from(sandbox.keys.stampSecret, 'base64'))
-  const ref = visitRef(identity, { tenantId: NORTHWIND_HEALTH, siteId: NORTHWIND_SITE }, appointmentId)
-  for await (const row of sandbox.store.tables.visits.all())
+  return visitRef(identity, { tenantId: NORTHWIND_HEALTH, siteId: NORTHWIND_SITE }, appointmentId)
+}
+
+/** The visit's row, found by its appointment. */
+export async function rowOf(world: World, visit: Pick<Visit, 'appointmentId'>): Promise<VisitRow> {
+  const ref = refOf(world, visit)
+  for await (const row of world.sandbox.store.tables.visits.all())
     if (row.type === 'visit' && row.rowKey === `v:${ref.visitKey}`) return row
   throw new Error('the visit has no row')
 }

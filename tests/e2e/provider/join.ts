@@ -10,6 +10,11 @@ export function joinCases(world: () => World): void {
     expect((await rowOf(world(), visit)).clinicianJoinedAt).toBeDefined()
     const again = await visit.browser.get(visit.page.url)
     expect(again.html.indexOf('id="join-browser"')).toBeLessThan(again.html.indexOf('id="join-app"'))
+    // The next launch in this browser knows it too, another browser does not.
+    const first = (html: string) =>
+      html.indexOf('id="join-browser"') < html.indexOf('id="join-app"') ? 'browser' : 'app'
+    expect(first((await world().openVisit(25, visit.browser)).page.html)).toBe('browser')
+    expect(first((await world().openVisit(25)).page.html)).toBe('app')
     const app = await send(visit, 'join', { way: 'app' })
     expect(app.status).toBe(200)
     expect(app.html).toMatch(/href="msteams:\/\/localhost:\d+\/l\/meetup-join\//)

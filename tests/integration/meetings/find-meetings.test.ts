@@ -34,6 +34,33 @@ test('the links of a meeting that nobody wrote into the EHR yet are to be writte
   expect((await found(site)).writeback).toMatchObject([{ siteId: site.siteId, visitKey, what: 'links' }])
 })
 
+test('links that the EHR refused are not asked for again, until the visit moves: then they are for the new time', async () => {
+  const { visits } = storage.store.tables
+  const keys = {
+    partitionKey: visitPartition(site.tenantId, site.siteId, '2031-03-04|cardiology'),
+    rowKey: visitRowKey('B'.repeat(22)),
+  }
+  const refused = visitRow({
+    sealedAppointment: 'sealed',
+    sealedMeeting: 'sealed',
+    since: '2031-03-01T10:00:00.000Z',
+    writeBackFailure: 'ehr_refused',
+    writeBackFailedAt: '2031-03-01T11:00:00.000Z',
+  })
+  const asked = async () => (await found(site)).writeback.some((one) => one.visitKey.startsWith('B'))
+  await visits.put({ ...keys, ...refused })
+  expect(await asked()).toBe(false)
+  await visits.put({ ...keys, ...refused, since: '2031-03-02T10:00:00.000Z' })
+  expect(await asked()).toBe(true)
+  await visits.put({
+    ...keys,
+    ...refused,
+    since: '2031-03-02T10:00:00.000Z',
+    linksWrittenAt: '2031-03-02T11:00:00.000Z',
+  })
+  expect(await asked()).toBe(false)
+})
+
 test('of a site that is in setup nothing is to be written, and its meetings are looked after all the same', async () => {
   const [inUse, inSetup] = [await found(site), await found(siteWith({}, { ...writing, setup: true }))]
   expect(inSetup.writeback).toEqual([])

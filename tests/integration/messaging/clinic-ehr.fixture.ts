@@ -69,6 +69,16 @@ export function clinicEhr(): ClinicEhr {
       const answered = await answer(() => new Map(found ? [['r1', { id: 'r1', ...found }]] : []))
       return ehr.related ? answered : fail('ehr_scope_missing')
     },
+    appointmentsOfPractitioner: (practitionerId, from, to) =>
+      answer(
+        () =>
+          new Map(
+            [...appointments].filter(
+              ([, { start, practitionerIds }]) =>
+                start >= from && start < to && practitionerIds.includes(practitionerId),
+            ),
+          ),
+      ),
     appointmentsIn: (locationIds, from, to) =>
       answer(
         () =>

@@ -10,7 +10,7 @@ import type { Site } from '../../../src/core/sites/site.ts'
 import { type Message, messageSchemas } from '../../../src/core/store/messages.ts'
 import type { NoticeRow } from '../../../src/core/store/rows.ts'
 import type { Store } from '../../../src/core/store/store.ts'
-import { bayPartitions } from '../../../src/core/visits/bay-range.ts'
+import { type BayRange, bayPartitions } from '../../../src/core/visits/bay-range.ts'
 import { departmentOf, sweepWindow } from '../../../src/core/visits/sweep.ts'
 import { type Visit, visitRef, visitSeals } from '../../../src/core/visits/visit.ts'
 import { visitStore } from '../../../src/core/visits/visit-store.ts'
@@ -44,7 +44,7 @@ export type Clinic = {
   restart(): void
   /** One process sweeps; it may die. */
   sweep(day: string, of?: Life, departmentId?: string, askedAt?: Date): ReturnType<typeof sweepWindow>
-  remind(of?: Life): Promise<number>
+  remind(of?: Life, range?: BayRange): Promise<number>
   /** One process works on one message; it may die. Nothing is put back by this. */
   deliver(message: Message<'confirmations'>, of?: Life): Promise<Delivery>
   /** Works on every message that is visible, puts back what asks for it; `of` gives each message its process. */
@@ -117,7 +117,7 @@ export function clinic(
       if (!department.ok) return department
       return sweepWindow({ ...common(of), linkKeys }, self.site, department.value, day, askedAt)
     },
-    remind: (of = life()) => queueReminders(mortal(of), self.site, now()),
+    remind: (of = life(), range) => queueReminders(mortal(of), self.site, now(), range),
     async deliver(message, of = life()) {
       const sendText: SendText = (text) => of.do(() => (handOver ?? sms.sendText)(text))
       const site = async () => self.site

@@ -4,6 +4,7 @@ import { collectQuality } from '../../../src/core/reports/collect-quality.ts'
 import { duePulls } from '../../../src/core/reports/due-pulls.ts'
 import { settleDay } from '../../../src/core/reports/settle-day.ts'
 import type { VisitRow } from '../../../src/core/store/rows.ts'
+import type { Visit } from '../../../src/core/visits/visit.ts'
 import { clientOf } from '../meetings/meetings.fixture.ts'
 import { ana, graphFixture, organizer, tenants } from '../sandbox/graph.fixture.ts'
 import { type Storage, startStorage } from '../store/storage.fixture.ts'
@@ -94,7 +95,10 @@ describe('attendance', () => {
     const visit = await visitWithMeeting()
     await visit.meet()
     graph.clock.advance(45 * 60)
-    const { visits } = await settleDay(visit.ports, visit.site, visit.start.slice(0, 10))
+    const visits: Visit[] = []
+    await settleDay(visit.ports, visit.site, visit.start.slice(0, 10), async (found) => {
+      visits.push(...found)
+    })
     expect(duePulls(visits, false, graph.clock.now())).toMatchObject([
       { kind: 'attendance', visitKey: visit.ref.visitKey },
     ])

@@ -23,6 +23,43 @@ const met = rosterColumn([
   endedAt(25),
 ])
 
+test('a day of a very large site is settled range by range, and counted as one', async () => {
+  const world = reportsWorld(storage.store)
+  const departments = Array.from({ length: 45 }, (_, n) => `d${String(n).padStart(3, '0')}`)
+  const site = {
+    ...world.site,
+    departments: departments.map((id) => ({ id, name: id, locationIds: [id], on: true })),
+  }
+  // In one department more than one transaction takes, and one visit in the bay of a department that is no more.
+  await Promise.all(Array.from({ length: 100 }, (_, n) => world.visit(`many ${n}`, { departmentId: 'd030' })))
+  await Promise.all(departments.map((departmentId) => world.visit(departmentId, { departmentId })))
+  await world.visit('gone', { departmentId: 'closed' })
+  world.at(-60)
+  const seen: number[] = []
+  const settled = await settleDay(world.ports, site, DAY, async (visits) => void seen.push(visits.length))
+  expect(settled).toEqual({ visits: 146, written: 146 })
+  // The one of the removed department lies before all others.
+  expect(seen).toEqual([21, 120, 5])
+  const { records, totals } = await world.day(DAY)
+  expect(records).toHaveLength(146)
+  expect(Object.keys(totals ?? {})).toHaveLength(46)
+  expect(totals?.d030?.visits).toEqual({ 'upcoming|none|none': 101 })
+  expect(await settleDay(world.ports, site, DAY)).toEqual({ visits: 146, written: 0 })
+})
+
+test('a text of a removed department of which nobody heard is unknown after a day', async () => {
+  const world = reportsWorld(storage.store)
+  const ref = await world.visit('A', { departmentId: 'closed' })
+  await world.notice(ref, 'booked', 1, { state: 'sent' })
+  world.at(23 * 60)
+  await settleDay(world.ports, world.site, DAY)
+  const messages = async () => (await world.day(DAY)).records[0]?.messages
+  expect(await messages()).toContain('"sent"')
+  world.at(25 * 60)
+  for (const _twice of [1, 2]) await settleDay(world.ports, world.site, DAY)
+  expect(await messages()).toContain('no_report')
+})
+
 describe('a day of the reports', () => {
   test('shows every visit, counts it once, and a replay writes nothing', async () => {
     const world = reportsWorld(storage.store)
@@ -133,7 +170,9 @@ describe('a day of the reports', () => {
 })
 
 async function noticeOf({ site }: ReportsWorld, day: string) {
-  for await (const row of storage.store.tables.visits.list(`${site.tenantId}|${site.siteId}|${day}|family`))
+  for await (const row of storage.store.tables.visits.list(
+    `${site.tenantId}|${site.siteId}|${day}|cardiology`,
+  ))
     if (row.type === 'notice') return row
   throw new Error('no notice')
 }

@@ -122,6 +122,8 @@ export function fakeParts(): FakeParts {
       faults: {
         fhirUnavailable: false,
         fhirThrottled: false,
+        fhirTokenRefused: false,
+        fhirForbidden: false,
         slowMs: 0,
         dropScopes: [],
         authorizeError: undefined,

@@ -153,6 +153,8 @@ describe('buttons', () => {
   it.each([
     ['ehr-503', () => parts.ehr.faults.fhirUnavailable],
     ['ehr-429', () => parts.ehr.faults.fhirThrottled],
+    ['ehr-401', () => parts.ehr.faults.fhirTokenRefused],
+    ['ehr-403', () => parts.ehr.faults.fhirForbidden],
     ['graph-slow', () => parts.graph.faults.slowMs > 0],
     ['graph-503', () => parts.graph.faults.unavailable],
     ['acs-429', () => parts.acs.faults.throttled],

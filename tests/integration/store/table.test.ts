@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createStorage, store } from '../../../src/core/store/store.ts'
 import type { RowAction } from '../../../src/core/store/table.ts'
+import { visitRow } from '../../unit/visits/visit.fixture.ts'
 import { collect, type Storage, startStorage } from './storage.fixture.ts'
 
 let storage: Storage
@@ -106,6 +107,62 @@ describe('keys', () => {
     expect(await keys({ from: 'b', to: 'd' })).toEqual(['b', 'c'])
     expect(await keys({ from: 'c' })).toEqual(['c', 'd'])
     expect(await keys({ to: 'b' })).toEqual(['a'])
+  })
+})
+
+describe('a range of partitions', () => {
+  const at = (time: string) => `2031-03-04T${time}:00.000Z`
+  const keys = async (...given: Parameters<ReturnType<typeof consumed>['across']>) =>
+    (await collect(consumed().across(...given))).map(
+      ({ partitionKey, rowKey }) => `${partitionKey} ${rowKey}`,
+    )
+  const whole = { from: 'across|a', to: 'across|~' }
+
+  test('is read partition by partition, from its first to before its last, and from a row key on', async () => {
+    for (const one of ['across|b', 'across|a', 'across|c', 'across'])
+      for (const key of ['v:2', 'n:1', 'v:1']) await consumed().insert(row(one, key))
+    expect(await keys({ from: 'across|a', to: 'across|c' })).toEqual([
+      'across|a n:1',
+      'across|a v:1',
+      'across|a v:2',
+      'across|b n:1',
+      'across|b v:1',
+      'across|b v:2',
+    ])
+    expect(await keys(whole, { from: 'v:2' })).toEqual(['across|a v:2', 'across|b v:2', 'across|c v:2'])
+  })
+
+  test('is chosen from by what columns say; a row without the column fits nothing', async () => {
+    for (const [key, hour] of [
+      ['early', '08'],
+      ['noon', '12'],
+      ['late', '20'],
+    ] as const)
+      await consumed().insert(row('chosen', key, at(`${hour}:00`)))
+    const range = { from: 'chosen', to: 'chosen~' }
+    const until = (is: 'eq' | 'ne' | 'gt' | 'lt', hour: string) =>
+      ({ column: 'until', is, value: at(`${hour}:00`) }) as const
+    const chosen = (where: Parameters<ReturnType<typeof consumed>['across']>[1]) => keys(range, where)
+    expect(await chosen({ where: [[until('eq', '12')]] })).toEqual(['chosen noon'])
+    expect(await chosen({ where: [[until('lt', '12')], [until('gt', '12')]] })).toEqual([
+      'chosen early',
+      'chosen late',
+    ])
+    expect(await chosen({ where: [[until('gt', '08'), until('lt', '20')]] })).toEqual(['chosen noon'])
+    expect(await chosen({ where: [[until('ne', '12')]] })).toEqual(['chosen early', 'chosen late'])
+    const { visits } = storage.store.tables
+    const without = { column: 'writeBackFailure', is: 'gt', value: '' } as const
+    await visits.put({ partitionKey: 'chosen', rowKey: 'v:none', ...visitRow() })
+    await visits.put({ partitionKey: 'chosen', rowKey: 'v:some', ...visitRow({ writeBackFailure: 'ehr' }) })
+    expect((await collect(visits.across(range, { where: [[without]] }))).map(({ rowKey }) => rowKey)).toEqual(
+      ['v:some'],
+    )
+  })
+
+  test('is chosen from by no more comparisons than the storage takes', async () => {
+    const one = { column: 'until', is: 'eq', value: UNTIL } as const
+    expect(await keys(whole, { where: Array.from({ length: 13 }, () => [one]) })).toHaveLength(9)
+    expect(() => consumed().across(whole, { where: Array.from({ length: 14 }, () => [one]) })).toThrow('15')
   })
 })
 

@@ -116,9 +116,9 @@ test('wherever the process dies, the next run erases the rest', async () => {
 test('open visits are told by number, with those that have a meeting', async () => {
   const made = await storedClinic()
   const look = () => openVisits(storage.store, made.site, 30, made.now())
-  expect(await look()).toEqual({ visits: 2, meetings: 0 })
+  expect(await look()).toEqual({ visits: 2, meetings: 0, more: false })
   const visit = await made.visit('A0')
   if (!visit) throw new Error('no visit')
   await visits().update(visit, (row) => ({ ...row, sealedMeeting: 'sealed' }))
-  expect(await look()).toEqual({ visits: 2, meetings: 1 })
+  expect(await look()).toEqual({ visits: 2, meetings: 1, more: false })
 })

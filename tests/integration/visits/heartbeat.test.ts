@@ -50,6 +50,24 @@ describe('the heartbeat of a site', () => {
     expect(await beat()).toMatchObject({ late: true })
   })
 
+  test('is one query, however many departments there are', async () => {
+    const made = open({ departments: TWO })
+    for (const { id } of TWO) await made.sweep(DAY, undefined, id)
+    const asked: string[] = []
+    const { sweeps } = storage.store.tables
+    const counted = {
+      get: async () => void asked.push('get'),
+      list: (...given: Parameters<typeof sweeps.list>) => {
+        asked.push('list')
+        return sweeps.list(...given)
+      },
+    } as unknown as typeof sweeps
+    const store = { ...storage.store, tables: { ...storage.store.tables, sweeps: counted } }
+    const [beat] = await heartbeats({ ...portsOf(made), store }, [made.site])
+    expect(beat).toMatchObject({ late: false })
+    expect(asked).toEqual(['list'])
+  })
+
   test('stops while the EHR does not answer: the mark moves only after a look that came to its end', async () => {
     const made = open()
     await made.sweep(DAY)

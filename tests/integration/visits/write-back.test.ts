@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Ehr, ehr as ehrOf } from '../../../src/core/ehr/ehr.ts'
+import { linkOperations } from '../../../src/core/ehr/video-links.ts'
 import { useFetch } from '../../../src/core/http/cross-fetch.ts'
 import { ok } from '../../../src/core/result.ts'
 import { ensureVisit } from '../../../src/core/visits/ensure-visit.ts'
@@ -7,7 +8,7 @@ import type { VisitRef } from '../../../src/core/visits/visit.ts'
 import { visitStore } from '../../../src/core/visits/visit-store.ts'
 import { tryAgainIn, type WriteBack, writeBack } from '../../../src/core/visits/write-back.ts'
 import { siteWith } from '../../unit/messaging/clinic.fixture.ts'
-import { developmentFetch, SYSTEM_SCOPES, startClinic } from '../ehr/ehr.fixture.ts'
+import { developmentFetch, SYSTEM_SCOPES, startClinic, startOddServer } from '../ehr/ehr.fixture.ts'
 import { identity, LINK_URL, linkKeys, noticeKeys, seals } from '../messaging/clinic.fixture.ts'
 import { type Storage, startStorage } from '../store/storage.fixture.ts'
 
@@ -17,8 +18,12 @@ const site = siteWith({}, { writeBack: { links: true, arrived: true } })
 let storage: Storage
 let clinic: Awaited<ReturnType<typeof startClinic>>
 let ehr: Ehr
+let oddServer: Awaited<ReturnType<typeof startOddServer>>
+/** A FHIR server to which every version is an older one. */
+let odd: Ehr
 
 beforeAll(async () => {
+  oddServer = await startOddServer((_request, response) => response.writeHead(412).end())
   storage = await startStorage()
   useFetch(developmentFetch())
   clinic = await startClinic(now)
@@ -26,9 +31,11 @@ beforeAll(async () => {
   const accessToken = await clinic.token(scopes)
   const videoRule = { kind: 'virtual_meeting_room' } as const
   ehr = ehrOf({ fhirBaseUrl: clinic.ehr.fhirBaseUrl, accessToken, videoRule }, now)
+  odd = ehrOf({ fhirBaseUrl: oddServer.base, accessToken, videoRule }, now)
 })
 afterAll(async () => {
   useFetch(undefined)
+  await oddServer?.close()
   await clinic?.ehr.close()
   await storage?.close()
 })
@@ -85,6 +92,24 @@ const later = (id: string) => () => {
   clinic.ehr.move(id, new Date(start + 60_000))
 }
 
+/** Somebody else's links, by the vendor's own four operations. */
+async function writeByHand(id: string): Promise<void> {
+  const read = await ehr.writable(id)
+  if (!read.ok) throw new Error(read.failure.code)
+  const links = {
+    provider: 'https://elsewhere.example.org/provider',
+    patient: 'https://elsewhere.example.org/patient',
+    start: now(),
+    end: new Date(now().getTime() + 60_000),
+  }
+  const patched = await ehr.patchAppointment(id, read.value.versionId, linkOperations('add', links))
+  if (!patched.ok) throw new Error(patched.failure.code)
+}
+const urlsOf = (id: string) =>
+  ((clinic.ehr.appointment(id)?.contained ?? []) as fhir4.HealthcareService[]).flatMap(
+    ({ telecom }) => telecom?.map(({ value }) => value) ?? [],
+  )
+
 describe('writing into the EHR, over real requests', () => {
   test('loses a race, reads again and writes over the newer version', async () => {
     const visit = await met()
@@ -96,6 +121,42 @@ describe('writing into the EHR, over real requests', () => {
   test('gives way to whoever keeps writing, and is tried again later', async () => {
     const visit = await met()
     expect(await visit.write('links', racedBy(later(visit.id), 9).port)).toBe('ehr_conflict, again')
+  })
+
+  test('an EHR that answers 412 to an older version is read again too', async () => {
+    const visit = await met()
+    let answers = 0
+    const stale: Ehr = {
+      ...ehr,
+      async patchAppointment(id, versionId, operations) {
+        // RFC 9110, section 13.1.1: a server of ours answers the first go, the EHR the others.
+        if (answers++ === 0) return odd.patchAppointment(id, versionId, operations)
+        return ehr.patchAppointment(id, versionId, operations)
+      },
+    }
+    expect(await visit.write('links', stale)).toBe('written')
+    expect(urlsOf(visit.id)).toContain('https://teams.example.org/l/meetup-join/1')
+  })
+
+  test('links that are there already are replaced, whoever wrote them', async () => {
+    const visit = await met()
+    await writeByHand(visit.id)
+    expect(await visit.write()).toBe('written')
+    expect(urlsOf(visit.id)).toContain('https://teams.example.org/l/meetup-join/1')
+  })
+
+  test('links that a read does not show are replaced all the same: the EHR refuses to add them twice', async () => {
+    const visit = await met()
+    await writeByHand(visit.id)
+    const veiled: Ehr = {
+      ...ehr,
+      async writable(id) {
+        const read = await ehr.writable(id)
+        return read.ok ? ok({ ...read.value, linked: false }) : read
+      },
+    }
+    expect(await visit.write('links', veiled)).toBe('written')
+    expect(urlsOf(visit.id)).toContain('https://teams.example.org/l/meetup-join/1')
   })
 
   test('writes its links once, and the visit’s version stays', async () => {

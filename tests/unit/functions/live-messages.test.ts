@@ -22,7 +22,8 @@ vi.mock('../../../src/functions/runtime.ts', () => ({ app: async () => running.a
 
 const { tenantId, siteId } = siteOf()
 const visitKey = 'AAAAAAAAAAAAAAAAAAAAAA'
-const about = { schema: 1, tenantId, siteId, day: '2031-03-04' }
+const about = { schema: 1, tenantId, siteId, bay: '2031-03-04|one' }
+const range = { kind: 'reminders', from: 'cardiology', to: 'oncology', at: '2031-03-04T08:00:00Z' }
 const notices = [{ visitKey, version: 1, kind: 'booked', deadline: '2031-03-05T00:00:00Z' }]
 const emails = [{ ...notices[0], kind: 'booked@email' }]
 
@@ -31,7 +32,8 @@ const WORK = [
   ['confirmations', { ...about, notices }],
   ['confirmations', { ...about, notices: emails }],
   ['reminders', { ...about, notices }],
-  ['sweep', { ...about, departmentId: 'one' }],
+  ['ranges', { schema: 1, tenantId, siteId, ...range }],
+  ['sweep', { schema: 1, tenantId, siteId, day: '2031-03-04', departmentId: 'one' }],
   ['writeback', { schema: 1, tenantId, siteId, visitKey, what: 'links' }],
 ] as const
 
@@ -55,6 +57,7 @@ function appOf(site: Site): unknown {
         confirmations: queue('confirmations'),
         reminders: queue('reminders'),
         sweeps: queue('sweeps'),
+        ranges: queue('ranges'),
         writeback: queue('writeback'),
       },
       tables: { sweeps: { get: reached }, senders: { get: reached } },
@@ -77,7 +80,8 @@ async function deliver(queue: string, message: unknown): Promise<string[]> {
 }
 
 beforeAll(async () => {
-  for (const file of ['notices', 'sweeps', 'write-back']) await import(`../../../src/functions/${file}.ts`)
+  for (const file of ['notices', 'ranges', 'sweeps', 'write-back'])
+    await import(`../../../src/functions/${file}.ts`)
 })
 
 const departments = [{ id: 'one', name: 'One', locationIds: ['l1'], on: true }]

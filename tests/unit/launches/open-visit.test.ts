@@ -1,83 +1,9 @@
-import { randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import type { Appointment } from '../../../src/core/ehr/appointment.ts'
-import type { Ehr } from '../../../src/core/ehr/ehr.ts'
-import { identityKeys } from '../../../src/core/keys/identity.ts'
-import { keyRing } from '../../../src/core/keys/key-ring.ts'
-import { choiceOf } from '../../../src/core/launches/find-appointments.ts'
-import { type OpenPorts, openVisit } from '../../../src/core/launches/open-visit.ts'
-import type { LaunchSession } from '../../../src/core/launches/session.ts'
-import { fail, ok } from '../../../src/core/result.ts'
-import { visitSeals } from '../../../src/core/visits/visit.ts'
-import { NORTHWIND, site } from '../sites/site.fixture.ts'
-import { appointment, START, visitRow } from '../visits/visit.fixture.ts'
+import { openVisit } from '../../../src/core/launches/open-visit.ts'
+import { NORTHWIND } from '../sites/site.fixture.ts'
+import { appointment, START } from '../visits/visit.fixture.ts'
+import { choiceOf, open, portsOf, session, type World } from './open-visit.fixture.ts'
 
-const ring = keyRing(randomBytes(32))
-const identity = identityKeys(randomBytes(32))
-const seals = visitSeals(ring)
-const meeting = { organizerId: 'o', meetingId: 'm', joinWebUrl: 'https://teams.microsoft.com/l/x' }
-
-type World = {
-  appointments?: Appointment[]
-  mapped?: string
-  user?: object | 'gone' | 'down'
-}
-function portsOf({ appointments = [appointment()], mapped = 'entra-1', user = {} }: World = {}) {
-  const forgotten: unknown[] = []
-  const map = new Map(appointments.map((one) => [one.id, one]))
-  const ehr = {
-    appointment: async (id: string) => (map.has(id) ? ok(map.get(id)) : fail('ehr_not_found')),
-    appointments: async () => ok(map),
-    appointmentsOfPatient: async () => ok(map),
-    appointmentsOfEncounter: async () => ok(map),
-    patient: async () => fail('ehr_unavailable'),
-  } as unknown as Ehr
-  const get = async () => {
-    if (user === 'gone')
-      throw Object.assign(new Error('x'), { statusCode: 404, code: 'Request_ResourceNotFound' })
-    if (user === 'down') throw Object.assign(new Error('x'), { statusCode: 503 })
-    return { id: mapped, userPrincipalName: 'maya@example.org', ...user }
-  }
-  const find = async (ref: { visitKey: string; tenantId: string; siteId: string }) => ({
-    ...ref,
-    day: '2031-03-04',
-    row: {
-      ...visitRow(),
-      sealedMeeting: seals.sealMeeting(ref, meeting),
-      partitionKey: 'p',
-      rowKey: 'r',
-      etag: 'e',
-    },
-  })
-  const ports = {
-    visits: { find },
-    seals,
-    identity,
-    linkKeys: ring,
-    mappings: {
-      find: async () => (mapped === '' ? undefined : mapped),
-      forget: async (...args: unknown[]) => void forgotten.push(args),
-      ofPractitioners: async () => [],
-    },
-    graph: async () => ({ api: () => ({ select: () => ({ get }) }) }),
-    teamsOrigins: ['https://teams.microsoft.com'],
-    site: async () => site(),
-    ehr: async () => ok(ehr),
-    now: () => START,
-  } as unknown as OpenPorts
-  return { ports, forgotten }
-}
-const session = (context: LaunchSession['context']): LaunchSession => ({
-  launchId: 'launch',
-  tenantId: NORTHWIND,
-  siteId: 'northwind001',
-  ehrUser: { issuer: 'i', subject: 's' },
-  context,
-  accessToken: 't',
-  accessTokenUntil: START.toISOString(),
-})
-const open = async (context: LaunchSession['context'], world: World = {}, chosen?: string) =>
-  openVisit(portsOf(world).ports, session(context), chosen)
 const other = appointment({ id: '4817599', patientId: '12724199' })
 const ofBoth = [
   appointment(),
@@ -105,6 +31,24 @@ describe('never the wrong patient', () => {
     expect(third).toMatchObject({ ok: true, value: { kind: 'choice' } })
   })
 
+  test('several that the launch names are offered, and the answer opens one of them and no other', async () => {
+    const [first, second] = ofBoth
+    const context = {
+      kind: 'appointments',
+      appointmentIds: ['4817501', '4817502'],
+      patientId: '12724101',
+    } as const
+    const appointments = ofBoth.slice(0, 2)
+    const opened = await open(context, { appointments })
+    expect(opened.ok && opened.value.kind === 'choice' && opened.value.candidates).toHaveLength(2)
+    for (const one of [first, second])
+      expect(await open(context, { appointments }, one && choiceOf(session(context), one))).toMatchObject({
+        value: { kind: 'visit', appointment: { id: one?.id } },
+      })
+    const foreign = await open(context, { appointments }, choiceOf(session(context), other))
+    expect(foreign).toMatchObject({ value: { kind: 'choice' } })
+  })
+
   test('without a patient in the launch the appointment itself decides', async () => {
     const opened = await open({ kind: 'appointment', appointmentId: other.id }, { appointments: [other] })
     expect(opened).toMatchObject({
@@ -124,7 +68,10 @@ describe('a launch', () => {
       appointment({ id: '2', cancelled: true }),
       appointment({ id: '3', over: true }),
     ]
-    expect(await open(context, { appointments })).toMatchObject({
+    const named = await open(context, { appointments })
+    const choice = choiceOf(session(context), appointment())
+    expect(named).toEqual({ ok: true, value: { kind: 'named', choice } })
+    expect(await open(context, { appointments }, choice)).toMatchObject({
       value: { kind: 'visit', appointment: { id: '4817501' } },
     })
   })
@@ -153,15 +100,16 @@ describe('a launch', () => {
   })
 
   test('shows the visit though the patient cannot be read', async () => {
-    expect(await open(context)).toMatchObject({
+    const chart = { kind: 'appointment', appointmentId: '4817501' } as const
+    expect(await open(chart, { patientFails: 'ehr_scope_missing' })).toMatchObject({
       ok: true,
-      value: { patient: undefined, meeting: { ok: true } },
+      value: { patient: undefined, unread: { code: 'ehr_scope_missing' }, meeting: { ok: true } },
     })
   })
 })
 
 describe('who joins', () => {
-  const context = { kind: 'patient', patientId: '12724101' } as const
+  const context = { kind: 'appointment', appointmentId: '4817501' } as const
 
   test('is asked to sign in where nobody was confirmed', async () => {
     expect(await open(context, { mapped: '' })).toMatchObject({ failure: { code: 'account_unconfirmed' } })
@@ -179,7 +127,7 @@ describe('who joins', () => {
   })
 
   test('is not forgotten because Graph is down', async () => {
-    const { ports, forgotten } = portsOf({ user: 'down' })
+    const { ports, forgotten } = portsOf({ user: 'down', meetingIsThere: false })
     expect(await openVisit(ports, session(context))).toMatchObject({ failure: { code: 'graph_unavailable' } })
     expect(forgotten).toEqual([])
   })

@@ -157,6 +157,32 @@ describe('a launch that comes back', () => {
     })
   })
 
+  test('leads to its own page alone, whatever addresses came with it', async () => {
+    const ports = portsOf()
+    const { url, state, cookies } = await begun(ports)
+    await answering(url)
+    const elsewhere = 'https://evil.example.org/catch'
+    const names = [
+      'redirect_uri',
+      'redirect',
+      'next',
+      'return',
+      'target',
+      'launch',
+      'error_uri',
+      'session_state',
+    ]
+    const step = await finishLaunch(
+      ports,
+      query({ ...Object.fromEntries(names.map((name) => [name, elsewhere])), state, code: 'c' }),
+      cookies,
+    )
+    if (!step.ok) throw new Error(`${step.failure.code} ${step.failure.detail}`)
+    expect(step.value.location).toMatch(/^\/launch\/[\w-]+\/visit$/)
+    expect(JSON.stringify(step.value)).not.toContain('evil')
+    expect(server.sent.map((sent) => sent.url).filter((sent) => sent.includes('evil'))).toEqual([])
+  })
+
   test('comes back once', async () => {
     const ports = portsOf()
     const { url, state, cookies } = await begun(ports)

@@ -21,7 +21,7 @@ test('a waiting patient is on the page, in the tab and in what a screen reader h
 
 test('what the page cannot know, it says', () => {
   const { html } = appointmentPage(sampleAppointment('unknown'))
-  expect(text(html)).toContain('Teams does not report live status for this meeting')
+  expect(text(html)).toContain('Teams does not tell us who is in this meeting')
 })
 
 test('every form carries the CSRF token, and Join opens beside the page', () => {

@@ -104,9 +104,49 @@ export function sampleAppointments(): { name: string; model: AppointmentModel }[
           given: { address: '12' },
         },
         late: { action: '/launch/synthetic/late', minutes: 10, choices: [5, 10, 15, 30] },
+        lateTexts: {
+          lines: [
+            { at: '2:30 PM', status: 'Delivered', tone: 'success' },
+            { at: '3:15 PM', status: 'Not sent: the patient answered STOP', tone: 'warning' },
+            { at: '4:00 PM', status: 'Waits to be sent', tone: 'info' },
+          ],
+          onlyThis: true,
+        },
         otherClinician: true,
         boardUrl: '/launch/synthetic/board',
         changed: true,
+      },
+    },
+    { name: 'ehr-silent', model: silentEhr() },
+    {
+      name: 'account-unread',
+      model: {
+        ...sampleAppointment('waiting'),
+        joinedAs: undefined,
+        unread: [
+          {
+            what: 'account',
+            title: 'Teams asks us to slow down',
+            code: 'graph_throttled',
+            again: true,
+          },
+        ],
+      },
+    },
+    {
+      name: 'patient-unread',
+      model: {
+        ...sampleAppointment('link_opened'),
+        appointment: { ...sampleAppointment('link_opened').appointment, patientInitials: '' },
+        visit: { kind: 'link_opened', since: '2:24 PM', blind: true },
+        unread: [
+          {
+            what: 'patient',
+            title: 'The EHR does not let us read this',
+            code: 'ehr_scope_missing',
+            again: true,
+          },
+        ],
       },
     },
     {
@@ -114,6 +154,26 @@ export function sampleAppointments(): { name: string; model: AppointmentModel }[
       model: { ...cautious, notices: [], refreshSeconds: undefined, asOf: '2:26 PM' },
     },
   ]
+}
+
+/** What is left of the page while the EHR is silent and the meeting is there. */
+function silentEhr(): AppointmentModel {
+  const model = sampleAppointment('on_the_way')
+  const { start, durationMinutes } = model.appointment
+  return {
+    ...model,
+    appointment: { start, durationMinutes, patientInitials: '', participants: [] },
+    unread: [
+      {
+        what: 'appointment',
+        title: 'The EHR’s permission has run out',
+        code: 'ehr_token_expired',
+        again: false,
+      },
+    ],
+    sendLink: { ...sampleSendLink, chartUnread: true },
+    late: undefined,
+  }
 }
 
 export const sampleChoice: AppointmentChoiceModel = {

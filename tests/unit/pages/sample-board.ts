@@ -28,7 +28,12 @@ export const sampleBoard: BoardModel = {
     line({
       time: '3:15 PM',
       patient: 'Per Synthetic',
-      problems: ['Reminder: Not delivered: the number does not exist'],
+      problems: [
+        {
+          words: 'Reminder: Not delivered: the number takes no texts, as landlines do not.',
+          advice: 'Open the visit and send the link to a mobile number or an e-mail address.',
+        },
+      ],
     }),
   ],
   consultUrl: '/launch/synthetic/consult',
@@ -62,7 +67,14 @@ export const sampleConsult: ConsultModel = {
     },
     joinedAs: 'ana@lakeside.example',
     notYouAction: '/launch/synthetic/forget',
-    sendLink: { ...sampleSendLink, action: '/launch/synthetic/consult/send' },
+    sendLink: {
+      ...sampleSendLink,
+      action: '/launch/synthetic/consult/send',
+      roles: [
+        { value: 'colleague', label: 'Colleague' },
+        { value: 'interpreter', label: 'Interpreter' },
+      ],
+    },
     guests: { words: '1 in the meeting, 1 in the lobby.', waiting: true },
     search: {
       action: '/launch/synthetic/consult',

@@ -147,7 +147,7 @@ export const portalSamples = [
         },
       ],
       more: true,
-      until: '2031-03-09',
+      until: undefined,
       unwritten: [
         {
           site: 'Lakeside family medicine',
@@ -166,7 +166,7 @@ export const portalSamples = [
       poison: [],
       open: [],
       more: false,
-      until: undefined,
+      until: '2031-03-09',
       unwritten: [],
     }),
   },

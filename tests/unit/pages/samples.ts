@@ -63,7 +63,11 @@ const clinician: Sample[] = [
       ],
       reference: 'K7Q2-M9XA',
       retryUrl: '/launch/provider?iss=synthetic&launch=1',
-      shown: { error: 'access_denied', error_description: 'The client is not permitted (synthetic answer).' },
+      shown: {
+        error: 'access_denied',
+        error_description: 'The client is not permitted (synthetic answer).',
+        error_uri: 'https://login.ehr.example.org/errors/42',
+      },
     }),
   },
   {

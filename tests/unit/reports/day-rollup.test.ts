@@ -4,6 +4,7 @@ import { count, type DayTotals, dayColumns, dayOf } from '../../../src/core/repo
 import { type Histogram, quantile, stepOf } from '../../../src/core/reports/histogram.ts'
 import { outcomes } from '../../../src/core/reports/outcome.ts'
 import type { VisitRecord } from '../../../src/core/reports/visit-record.ts'
+import { rowSchemas } from '../../../src/core/store/rows.ts'
 
 const message = fc.record({
   kind: fc.constantFrom('booked', 'moved', 'reminder.0', 'reminder.1@email'),
@@ -71,6 +72,24 @@ describe('a day’s totals', () => {
     const columns = dayColumns(large)
     expect(columns.json2).toBeDefined()
     expect(dayOf(columns)).toEqual(large)
+  })
+
+  test('are read back from a very large site too, whose days are too long for a row as they are', () => {
+    const histogram = Object.fromEntries(Array.from({ length: 40 }, (_, n) => [n * 10, n + 1]))
+    const large: DayTotals = {}
+    for (let department = 0; department < 2_000; department++)
+      large[`department-of-medicine-${department}`] = {
+        visits: { 'completed|passed|good': department + 1, 'no_show|none|none': 3 },
+        waited: histogram,
+        seconds: histogram,
+        messages: { 'text|booked|delivered': department + 2, 'text|reminder|delivered': 5 },
+      }
+    expect(JSON.stringify(large).length).toBeGreaterThan(9 * 32_000)
+    const columns = dayColumns(large)
+    expect(columns.json).toMatch(/^deflate:/)
+    for (const value of Object.values(columns)) expect(String(value).length).toBeLessThanOrEqual(32_768)
+    expect(dayOf(columns)).toEqual(large)
+    expect(rowSchemas.reports.safeParse(columns).success).toBe(true)
   })
 })
 

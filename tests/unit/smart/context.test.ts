@@ -30,6 +30,12 @@ test.each([
   expect(context({ fhirContext: refs(reference) })).toEqual({ kind: 'appointment', appointmentId: '123' })
 })
 
+test('a role that is left out and the role launch say the same', () => {
+  const fhirContext = [{ reference: 'Appointment/123', role: 'launch' }]
+  expect(context({ fhirContext })).toEqual(context({ fhirContext: refs('Appointment/123') }))
+  expect(context({ fhirContext })).toEqual({ kind: 'appointment', appointmentId: '123' })
+})
+
 test.each([
   ['of another server', refs('https://other.example/r4/Appointment/123')],
   ['of a server whose name begins alike', refs(`${BASE}.evil.example/Appointment/123`)],

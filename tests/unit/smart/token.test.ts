@@ -95,6 +95,17 @@ describe('the token response', () => {
     expect(result.ok && 'encounter' in result.value).toBe(false)
   })
 
+  test('with items of fhirContext that are named by canonical or identifier keeps those that have a reference', async () => {
+    const fhirContext = [
+      { canonical: 'http://example.org/Questionnaire/1|2.0', type: 'Questionnaire' },
+      { identifier: { system: 'https://example.org', value: '7' }, type: 'Appointment' },
+      { reference: 'Appointment/123', canonical: 'http://example.org/x' },
+    ]
+    const result = await run(json({ ...epic, fhirContext }))
+    expect(result).toMatchObject({ ok: true, value: { fhirContext: [{ reference: 'Appointment/123' }] } })
+    expect(result.ok && result.value.fhirContext).toHaveLength(1)
+  })
+
   test('never throws, whatever a server puts where', () => {
     const names = fc.constantFrom(
       'patient',

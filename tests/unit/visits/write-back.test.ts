@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { linkOperations, parseWritable } from '../../../src/core/ehr/video-links.ts'
 import { nextFacts } from '../../../src/core/visits/changes.ts'
-import { isWanted, tryAgainIn } from '../../../src/core/visits/write-back.ts'
+import { isWanted, refusedSince, tryAgainIn } from '../../../src/core/visits/write-back.ts'
 import { appointment, START, visitRow } from './visit.fixture.ts'
 
 const both = { writeBack: { links: true, arrived: true } }
@@ -22,20 +22,26 @@ test('links are written as four operations of one kind, the provider’s room fi
 })
 
 test('an appointment that has links already is told from one that has none', () => {
-  const read = (telecom: object[]) =>
+  const read = (telecom: object[], text = 'Provider Virtual Meeting Room') =>
     parseWritable({
       resourceType: 'Appointment',
       meta: { versionId: '2-1' },
       status: 'booked',
-      contained: [{ resourceType: 'HealthcareService', telecom }],
+      contained: [{ resourceType: 'HealthcareService', type: [{ text }], telecom }],
     })
-  expect(read([{ system: 'url', value: 'https://t' }])).toEqual({
-    versionId: '2-1',
-    status: 'booked',
-    linked: true,
-  })
+  const url = { system: 'url', value: 'https://t' }
+  expect(read([url])).toEqual({ versionId: '2-1', status: 'booked', linked: true })
   expect(read([])?.linked).toBe(false)
+  // The address of another service in the appointment is no video link.
+  expect(read([url], 'Nutrition counselling')?.linked).toBe(false)
   expect(parseWritable({ resourceType: 'Patient' })).toBeUndefined()
+})
+
+test('what the EHR refused before a visit moved is none of the new time', () => {
+  const refused = { ...met, since: '2031-03-01T10:00:00.000Z', writeBackFailedAt: '2031-03-01T11:00:00.000Z' }
+  expect(refusedSince(refused)).toEqual(new Date('2031-03-01T11:00:00.000Z'))
+  expect(refusedSince({ ...refused, since: '2031-03-02T10:00:00.000Z' })).toBeUndefined()
+  expect(refusedSince(met)).toBeUndefined()
 })
 
 test('nothing is written unless the site wants it and there is something to write', () => {

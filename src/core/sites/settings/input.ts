@@ -80,7 +80,7 @@ function clientInput(client: SiteClient | undefined, scopes: string): ClientInpu
 }
 
 /** More rows than this no form of ours has. */
-const MOST_DEPARTMENTS = 500
+const MOST_DEPARTMENTS = 2_000
 
 /** The form as it was posted; whatever is missing is empty. */
 export function inputFrom(fields: URLSearchParams): SettingsInput {

@@ -32,6 +32,10 @@ export const Meetings = ({ model }: { model: SiteModel }) => (
       hint="A launch goes straight into the meeting; without it, clinicians see the appointment first and choose Join."
       checked={model.input.openTeamsAtOnce}
     />
+    <p class="hint">
+      Teams shows patients the name of the account that a clinician joins with, and clinicians the name that a
+      patient types. Neither can be changed here; our own pages and texts name nobody.
+    </p>
   </Part>
 )
 

@@ -1,0 +1,122 @@
+import { expect, test } from 'vitest'
+import { northwindClients } from '../../../sandbox/northwind.ts'
+import type { Site } from '../../../src/core/sites/site.ts'
+import { Browser } from '../bad-input/browser.ts'
+import { expectFailure } from '../bad-input/expect-page.ts'
+import type { World } from '../bad-input/world.ts'
+import { send, withSite } from './forms.ts'
+import { lookOf } from './look.ts'
+
+/** Past the life of an access token of the EHR, and well within a launch. */
+const TEN_MINUTES = 600_000
+
+export function expiryCases(world: () => World): void {
+  const expire = () => world().sandbox.clock.advance(TEN_MINUTES)
+
+  /** The EHR team registers the launch with the right to renew, or takes it away again. */
+  function registerRenewal(renew: boolean): void {
+    const { ehr, appUrl } = world().sandbox
+    const client = northwindClients(appUrl).find(({ clientId }) => clientId === 'teams-ehr-connector')
+    if (!client) throw new Error('the launch has no registration')
+    ehr.register(renew ? { ...client, scope: `${client.scope} online_access` } : client)
+  }
+
+  const asksToRenew = ({ launch }: Site) => ({ ...launch, scopes: `${launch.scopes} online_access` })
+  const withoutSystem = ({ system: _none, ...site }: Site): Site => site
+  const tokenRequests = () =>
+    world()
+      .sandbox.ehr.ledger.filter(({ path }) => path.endsWith('/token'))
+      .map(({ status }) => status)
+
+  /** Opens a visit, lets its token end, and reads the page again. */
+  async function openAndExpire() {
+    const visit = await world().openVisit(40)
+    await expire()
+    const before = tokenRequests().length
+    const page = await visit.browser.get(visit.page.url)
+    return { visit, page, asked: tokenRequests().slice(before) }
+  }
+
+  async function expectJoins({ visit, page }: Awaited<ReturnType<typeof openAndExpire>>): Promise<void> {
+    const joined = await send({ browser: visit.browser, page }, 'join', { way: 'browser' }, { follow: false })
+    expect(joined.headers.get('location')).toContain('/l/meetup-join/')
+    expect((await visit.browser.get(lookOf(page))).html).toContain('id="state"')
+  }
+
+  test('is renewed where the EHR gave a refresh token, and nobody notices', async () => {
+    registerRenewal(true)
+    try {
+      await withSite(
+        world(),
+        (site) => withoutSystem({ ...site, launch: asksToRenew(site) }),
+        async () => {
+          const opened = await openAndExpire()
+          expect(opened.asked).toEqual([200])
+          expect(opened.page.html).toMatch(/<h1>Patient /)
+          expect(opened.page.text).not.toContain('We cannot')
+          await expectJoins(opened)
+        },
+      )
+    } finally {
+      registerRenewal(false)
+    }
+  })
+
+  test.each([
+    ['the system account reads in its place', true],
+    ['without a system account the meeting is joined, and the page says what it cannot show', false],
+  ])('whose renewal is refused: %s', async (_what, system) => {
+    registerRenewal(true)
+    try {
+      const change = (site: Site): Site => {
+        const renewing = { ...site, launch: asksToRenew(site) }
+        return system ? renewing : withoutSystem(renewing)
+      }
+      await withSite(world(), change, async () => {
+        const visit = await world().openVisit(40)
+        registerRenewal(false)
+        await expire()
+        const before = tokenRequests().length
+        const page = await visit.browser.get(visit.page.url)
+        expect(tokenRequests().slice(before)).toContain(400)
+        if (system) expect(page.html).toMatch(/<h1>Patient /)
+        else expect(page.text).toContain('Code ehr_token_expired')
+        await expectJoins({ visit, page, asked: [] })
+      })
+    } finally {
+      registerRenewal(false)
+    }
+  })
+
+  test('that cannot be renewed is one that the system account reads in place of', async () => {
+    const opened = await openAndExpire()
+    expect(opened.page.html).toMatch(/<h1>Patient /)
+    await expectJoins(opened)
+  })
+
+  test('that cannot be renewed, without a system account: the meeting is joined, and a new launch shows it whole', async () => {
+    await withSite(world(), withoutSystem, async () => {
+      const opened = await openAndExpire()
+      expect(opened.page.status).toBe(200)
+      expect(opened.page.text).toContain('The EHR’s permission has run out')
+      expect(opened.page.text).toContain('Check patient and time in the chart before you join')
+      expect(opened.page.text).toContain('open the visit from the chart again')
+      await expectJoins(opened)
+      const anew = await new Browser().get(world().launchUrl(opened.visit))
+      expect(anew.html).toMatch(/<h1>Patient /)
+    })
+  })
+
+  test('that cannot be renewed, without a system account and without a meeting: a page that says so', async () => {
+    await withSite(world(), withoutSystem, async () => {
+      const booked = world().book(40)
+      const browser = new Browser()
+      const stopAt = (location: string) => location.endsWith('/visit')
+      const answer = await browser.get(world().launchUrl(booked), { stopAt })
+      await expire()
+      const url = new URL(answer.headers.get('location') ?? '', world().sandbox.appUrl).href
+      await expectFailure(world(), await browser.get(url), 'ehr_token_expired')
+      expect((await browser.get(world().launchUrl(booked))).text).toContain('Join in Teams')
+    })
+  })
+}
