@@ -2,10 +2,11 @@ import type { KeyRing } from '../keys/key-ring.ts'
 import { type LinkAudience, linkRowKeys, linkToken } from '../keys/link-token.ts'
 import type { Row, VisitRow } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
-import type { RowKeys, Stored } from '../store/table.ts'
-import { type Bay, bayFor, dayOfBay } from './bay.ts'
+import type { RowKeys } from '../store/table.ts'
+import { type Bay, bayFor } from './bay.ts'
 import { type ExtraLink, endOfExtraLink, extraLinks } from './extra-links.ts'
-import { indexPartition, type Visit, type VisitRef, visitPartition, visitRowKey } from './visit.ts'
+import { type Visit, type VisitRef, visitPartition, visitRowKey } from './visit.ts'
+import { type Place, visitIndex } from './visit-index.ts'
 
 const DAY = 86_400_000
 
@@ -39,8 +40,6 @@ export type VisitStore = {
   byToken(token: string, now: Date): Promise<{ visit: Visit | undefined; audience: LinkAudience } | undefined>
 }
 
-type Place = Stored<Row<'visitindex'>>
-
 export function visitStore(
   { tables }: Pick<Store, 'tables'>,
   linkKeys: KeyRing,
@@ -51,10 +50,11 @@ export function visitStore(
     const row = await tables.visits.get(partitionKey, rowKey)
     return row?.type === 'visit' ? { ...ref, bay, row } : undefined
   }
+  const index = visitIndex({ tables }, at)
   const find: VisitStore['find'] = async (ref) => {
-    const index = await tables.visitindex.get(indexPartition(ref), ref.visitKey)
-    if (!index) return undefined
-    return (await at(ref, index.bay)) ?? (index.from && (await at(ref, index.from)))
+    const place = await index.of(ref)
+    if (!place) return undefined
+    return (await at(ref, place.bay)) ?? (place.from && (await at(ref, place.from)))
   }
   const token = (ref: VisitRef, row: VisitRow, audience: LinkAudience, serial: number) =>
     linkToken(linkKeys, row.linkKeyId, { visitKey: ref.visitKey, audience, serial, bucket: row.linkBucket })
@@ -108,46 +108,12 @@ export function visitStore(
   }
 
   /**
-   * Takes the next version of a visit, and the bay that its row goes to: both stand in its index row, whose ETag says who
-   * was first. So a version belongs to one write and lies in one bay, and its notices nowhere else. One that was taken and
-   * never written (whoever took it broke off, or is slow) is passed over.
-   * Where the index leads to the same UTC day already, or came from there, that bay is kept: two departments that find a
-   * visit new at the same moment write one row, and one that comes back finds what an unfinished move left behind.
-   * @returns undefined where the row that was read is not the visit's any more.
-   */
-  async function take(ref: VisitRef, before: Visit | undefined, row: VisitRow): Promise<Place | undefined> {
-    const keys: RowKeys = { partitionKey: indexPartition(ref), rowKey: ref.visitKey }
-    const fresh = { ...keys, schema: 1 as const, bay: bayFor(row, before?.bay), version: row.version }
-    // A new one is most likely nowhere yet: written without looking first.
-    const inserted = before ? undefined : await tables.visitindex.insert(fresh)
-    if (inserted?.ok) return { ...fresh, etag: inserted.value.etag }
-    const index = await tables.visitindex.get(keys.partitionKey, keys.rowKey)
-    if (!index) return undefined
-    // Two who found a visit new on the same day, or one that broke off here: which row it is, the row itself decides.
-    if (!before && dayOfBay(index.bay) === dayOfBay(fresh.bay) && index.version === row.version) return index
-    // It points elsewhere and no row lies there: a move broke off, and this one takes its place.
-    if (index.bay !== before?.bay && (await at(ref, index.bay))) return undefined
-    const bay = bayFor(row, before?.bay, index.bay, index.from)
-    const version = Math.max(row.version, index.version + 1)
-    const left = [before?.bay, index.bay, index.from].find((one) => one !== undefined && one !== bay)
-    return write({
-      ...{ ...keys, schema: 1, bay, version, etag: index.etag },
-      ...(left === undefined ? {} : { from: left }),
-    })
-  }
-
-  async function write(index: Place): Promise<Place | undefined> {
-    const written = await tables.visitindex.replace(index)
-    return written.ok ? { ...index, etag: written.value.etag } : undefined
-  }
-
-  /**
    * Writes the row of a visit in the bay that it moves to. Who was so slow that another took the visit back meanwhile finds
    * the index changed: what it wrote leads nowhere, and nothing must follow from it.
    */
   async function move(ref: VisitRef, row: VisitRow, place: Place): Promise<Visit | undefined> {
     const moved = await insert(ref, row, place.bay)
-    return moved && (await write(place)) ? moved : undefined
+    return moved && (await index.confirm(place)) ? moved : undefined
   }
 
   /** Inserts a row in its bay, over nothing but what a move that broke off left there. */
@@ -178,7 +144,7 @@ export function visitStore(
     if (!before || before.row.start !== row.start) await writeLink(ref, row, before !== undefined)
     const stays = before !== undefined && before.bay === bayFor(row, before.bay)
     if (stays && row.version === before.row.version) return replace(before, row)
-    const place = await take(ref, before, row)
+    const place = await index.take(ref, before, row)
     const next = place && { ...row, version: place.version }
     const ours =
       next &&

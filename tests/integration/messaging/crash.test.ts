@@ -163,7 +163,8 @@ describe('a process that dies anywhere while it sweeps', () => {
       await settle(made)
       expect(shown(made), where).toEqual(['Video visit booked', 'Your video visit is'])
       const rows = await rowsOf(made)
-      expect(rows, where).toEqual([`2026-11-25 version 2 moved`])
+      // A version that was taken and never written is passed over.
+      expect(rows, where).toEqual([expect.stringMatching(/^2026-11-25 version [23] moved$/)])
     })
   })
 

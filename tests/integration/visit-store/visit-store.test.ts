@@ -10,6 +10,7 @@ import { type Visit, visitRef } from '../../../src/core/visits/visit.ts'
 import { visitStore } from '../../../src/core/visits/visit-store.ts'
 import { visitRow } from '../../unit/visits/visit.fixture.ts'
 import { collect, type Storage, startStorage } from '../store/storage.fixture.ts'
+import { dying as dyingOf } from './dying.fixture.ts'
 
 const [TUESDAY, WEDNESDAY, FRIDAY] = ['2031-03-04', '2031-03-05', '2031-03-07']
 const NOW = new Date('2031-03-01T10:00:00Z')
@@ -24,6 +25,7 @@ beforeAll(async () => {
 afterAll(() => storage.close())
 
 const visits = (store: Pick<Store, 'tables'> = storage.store, keys = ring) => visitStore(store, keys, 7)
+const dying = (nth: number) => dyingOf(storage.store, nth)
 let serial = 0
 const newRef = () => visitRef(identity, place, `appointment ${++serial}`)
 const on = (day: string, more: Partial<VisitRow> = {}) =>
@@ -57,31 +59,6 @@ async function rowsOf({ visitKey }: { visitKey: string }) {
     ),
   )
   return all.flat().filter((row) => row.rowKey === `v:${visitKey}`)
-}
-
-/** Storage of a process that dies: every write from the `nth` on comes to nothing. */
-function dying(nth: number): Pick<Store, 'tables'> {
-  let writes = 0
-  const mortal = <T extends object>(table: T): T =>
-    new Proxy(table, {
-      get(target, name, receiver) {
-        const member = Reflect.get(target, name, receiver)
-        if (!['insert', 'replace', 'put', 'remove', 'transact'].includes(String(name))) return member
-        return (...args: unknown[]) => {
-          if (++writes >= nth) throw new Error('the process died here')
-          return (member as (...given: unknown[]) => unknown)(...args)
-        }
-      },
-    })
-  const { tables } = storage.store
-  return {
-    tables: {
-      ...tables,
-      visits: mortal(tables.visits),
-      visitindex: mortal(tables.visitindex),
-      links: mortal(tables.links),
-    },
-  }
 }
 
 describe('a visit', () => {
@@ -195,7 +172,10 @@ describe('wherever a process dies', () => {
       // The next sweep of the old day sees the row that is still there.
       await moved(there(await visits().at(visit, `${TUESDAY}|cardiology`)), FRIDAY)
       expect(await rowsOf(visit), `write ${nth}`).toHaveLength(1)
-      expect(await visits().find(visit)).toMatchObject({ bay: `${FRIDAY}|cardiology`, row: { version: 2 } })
+      const found = await visits().find(visit)
+      expect(found?.bay).toBe(`${FRIDAY}|cardiology`)
+      // A version that was taken and never written is passed over.
+      expect([2, 3]).toContain(found?.row.version)
     }
   })
 
