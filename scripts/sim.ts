@@ -1,11 +1,16 @@
-import { availableParallelism } from 'node:os'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { Worker } from 'node:worker_threads'
+import { build } from 'esbuild'
 import { bugs } from '../simulator/bugs.ts'
 import { readAim, type Way } from '../simulator/coverage.ts'
 import { added, many, type Progress, type Totals } from '../simulator/many.ts'
 import { report } from '../simulator/report.ts'
 import { run } from '../simulator/run.ts'
+import { buildOptions } from './build.ts'
 
 /*
  * npm run sim -- --runs 100000            plays so many runs and prints every crash point that was hit
@@ -60,23 +65,34 @@ async function allRuns(runs: number, from: number): Promise<number> {
     )
     process.stderr.write(`${done} of ${runs} runs, ${broken} broke a promise\n`)
   }
-  const totals = added(
-    await Promise.all(
+  const folder = await mkdtemp(join(tmpdir(), 'simulator-'))
+  const played = bundled(folder).then((file) =>
+    Promise.all(
       progress.map((_, at) =>
-        inWorker(from + at * share, Math.min(share, runs - at * share), (soFar) => tell(at, soFar)),
+        inWorker(file, from + at * share, Math.min(share, runs - at * share), (soFar) => tell(at, soFar)),
       ),
     ),
   )
+  const totals = added(await played.finally(() => rm(folder, { recursive: true, force: true })))
   process.stdout.write(`${report(totals)}\n`)
   return totals.broken.length === 0 ? 0 : 1
 }
 
-function inWorker(from: number, runs: number, onProgress: (soFar: Progress) => void): Promise<Totals> {
+/** The worker as one file: transformed once and without the names that tsx keeps, it plays a quarter faster. */
+async function bundled(folder: string): Promise<URL> {
+  const { entryPoints: _, splitting: _splitting, ...options } = buildOptions(folder)
+  await build({ ...options, entryPoints: { worker: 'simulator/worker.ts' }, sourcemap: false })
+  return pathToFileURL(join(folder, 'worker.mjs'))
+}
+
+function inWorker(
+  file: URL,
+  from: number,
+  runs: number,
+  onProgress: (soFar: Progress) => void,
+): Promise<Totals> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('../simulator/worker.ts', import.meta.url), {
-      workerData: { from, runs },
-      execArgv: ['--import', 'tsx'],
-    })
+    const worker = new Worker(file, { workerData: { from, runs }, execArgv: [] })
     worker.on('message', (said: Progress | { readonly totals: Totals }) =>
       'totals' in said ? resolve(said.totals) : onProgress(said),
     )
