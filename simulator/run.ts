@@ -1,5 +1,5 @@
 import type { Store } from '../src/core/store/store.ts'
-import { utcDay } from '../src/core/visits/visit.ts'
+import { utcDay } from '../src/core/visits/bay.ts'
 import type { Hooks } from './bug.ts'
 import { type Violation, violations } from './checks.ts'
 import { type SimulatedClinic, simulatedClinic } from './clinic.ts'

@@ -9,8 +9,9 @@ import { ok } from '../../src/core/result.ts'
 import type { Site } from '../../src/core/sites/site.ts'
 import type { StorageClients, Store } from '../../src/core/store/store.ts'
 import type { Bay } from '../../src/core/visits/bay.ts'
+import { visitPartition } from '../../src/core/visits/bay.ts'
 import { newVisitRow } from '../../src/core/visits/new-visit.ts'
-import { visitPartition, visitRef, visitRowKey, visitSeals } from '../../src/core/visits/visit.ts'
+import { visitRef, visitRowKey, visitSeals } from '../../src/core/visits/visit.ts'
 
 const key = (byte: number) => new Uint8Array(32).fill(byte)
 export const fieldKeys = keyRing(key(4))

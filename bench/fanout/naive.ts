@@ -1,5 +1,6 @@
 import { composeText } from '../../src/core/messaging/compose.ts'
-import { visitPartition, visitRowKey, visitSeals } from '../../src/core/visits/visit.ts'
+import { visitPartition } from '../../src/core/visits/bay.ts'
+import { visitRowKey, visitSeals } from '../../src/core/visits/visit.ts'
 import { visitStore } from '../../src/core/visits/visit-store.ts'
 import { BAY, type ClinicDay, fieldKeys, identity, linkKeys, NOW } from './clinic-day.ts'
 import { workQueue } from './work-queue.ts'

@@ -9,7 +9,7 @@ import type { AppointmentModel, Flash } from '../pages/appointment.tsx'
 import { localStart } from '../pages/words/local-start.ts'
 import { hasJoined, joinChoice } from './join.ts'
 import { lateTexts, lateWith } from './late-texts.ts'
-import { liveModel } from './live-model.ts'
+import { clinicianTime, liveModel } from './live-model.ts'
 import type { OpenedVisit } from './open-call.ts'
 import { sendLinkModel } from './send-link-model.ts'
 import type { LaunchCall } from './session.ts'
@@ -46,7 +46,7 @@ export async function appointmentModel(
     facts,
     ...(late && !late.onlyThis ? { late: late.visits.map(({ visitKey }) => visitKey) } : {}),
   })
-  const time = (iso: string) => localStart(new Date(iso), site.timeZone, 'en-US').time
+  const time = clinicianTime(site.timeZone)
   const { practitionerId } = session.ehrUser
   const join = (more: Record<string, string>) =>
     ({ method: 'post', action: `${base}/join`, fields: { ...fields, ...more } }) as const

@@ -6,7 +6,7 @@ import { isWaiting, stateSentence } from '../pages/appointment/state.tsx'
 import type { VisitState } from '../pages/appointment.tsx'
 import type { BoardLine } from '../pages/board.tsx'
 import { localStart } from '../pages/words/local-start.ts'
-import { visitState } from './live-model.ts'
+import { clinicianTime, visitState } from './live-model.ts'
 
 const TONES: Partial<Record<VisitState['kind'], BoardLine['state']['tone']>> = {
   in_visit: 'success',
@@ -15,7 +15,7 @@ const TONES: Partial<Record<VisitState['kind'], BoardLine['state']['tone']>> = {
 /** One line of the day: the state as the visit's own page says it. */
 export function boardLine(site: Site, entry: BoardEntry, href: string): BoardLine {
   const { appointment, visit, patientName } = entry
-  const time = (iso: string) => localStart(new Date(iso), site.timeZone, 'en-US').time
+  const time = clinicianTime(site.timeZone)
   const state: VisitState = visit ? visitState(visit.row, time) : { kind: 'not_here' }
   const waiting = isWaiting(state)
   return {

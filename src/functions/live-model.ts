@@ -18,6 +18,11 @@ export const LOOK_SECONDS = 1
 
 type Time = (iso: string) => string
 
+/** How clinicians' pages write the time of day at a site. */
+export function clinicianTime(timeZone: string): Time {
+  return (iso) => localStart(new Date(iso), timeZone, 'en-US').time
+}
+
 /** What of the page is read from our own rows alone. */
 export function liveModel(
   { app, session, csrf }: Pick<LaunchCall, 'app' | 'session' | 'csrf'>,
@@ -29,7 +34,7 @@ export function liveModel(
     fields,
   }: { readonly timeZone: string; readonly facts: string; readonly fields: Readonly<Record<string, string>> },
 ): LiveModel {
-  const time: Time = (iso) => localStart(new Date(iso), timeZone, 'en-US').time
+  const time = clinicianTime(timeZone)
   const byHand = ({ kind }: VisitNotice) => kind.startsWith('link.')
   return {
     visit: visitState(visit.row, time),

@@ -65,18 +65,17 @@ type Shown = {
 }
 
 async function parts(call: LaunchCall, { visit, notices, facts, late, etag }: Shown): Promise<Answer> {
-  const [{ liveParts, liveTitle }, { liveModel }, { lateTexts }, { PRODUCT }, { localStart }] =
+  const [{ liveParts, liveTitle }, { clinicianTime, liveModel }, { lateTexts }, { PRODUCT }] =
     await Promise.all([
       import('../pages/appointment/live.tsx'),
       import('./live-model.ts'),
       import('./late-texts.ts'),
       import('../pages/layout/clinician-document.tsx'),
-      import('../pages/words/local-start.ts'),
     ])
   const { app, session } = call
   const site = await app.site(session.tenantId, session.siteId)
   const timeZone = site?.timeZone ?? 'UTC'
-  const time = (iso: string) => localStart(new Date(iso), timeZone, 'en-US').time
+  const time = clinicianTime(timeZone)
   const texted = lateMinutes(visit.row) > 0 && site && textsLate(site.texts)
   const model = {
     ...liveModel(call, visit, notices, { timeZone, facts, fields: fieldsOf(call) }),

@@ -5,7 +5,8 @@ import { ensureMeeting, type MeetingPorts } from '../meetings/ensure-meeting.ts'
 import type { MeetingFailure } from '../meetings/meeting.ts'
 import { ok, type Result } from '../result.ts'
 import type { Site } from '../sites/site.ts'
-import { utcDay, type Visit, type VisitRef, visitRef } from '../visits/visit.ts'
+import { utcDay } from '../visits/bay.ts'
+import { type Visit, type VisitRef, visitRef } from '../visits/visit.ts'
 
 export type ConsultPorts = MeetingPorts & {
   readonly identity: IdentityKeys

@@ -5,7 +5,7 @@ import type { IdentityKeys } from '../keys/identity.ts'
 import { inParallel } from '../messaging/in-parallel.ts'
 import { minutesLate } from '../messaging/late-notice.ts'
 import { reachedNobody } from '../messaging/late-told.ts'
-import type { NoticeKind } from '../messaging/notice.ts'
+import { type NoticeKind, subjectOf } from '../messaging/notice.ts'
 import { readNoticesOfVisit, type VisitNotice } from '../messaging/read-notices.ts'
 import { ok, type Result } from '../result.ts'
 import type { Site } from '../sites/site.ts'
@@ -85,14 +85,14 @@ async function failedNotices({ store }: BoardPorts, visit: Visit): Promise<Visit
     return version === visit.row.version && (late === undefined || late === minutes)
   })
   // By e-mail or by text: one of them is enough.
-  const told = new Set(present.flatMap(({ kind, row }) => (TOLD.has(row.state) ? [subjectOf(kind)] : [])))
+  const told = new Set(
+    present.flatMap(({ kind, row }) => (TOLD.has(row.state) ? [subjectOf(kind as NoticeKind)] : [])),
+  )
   return present.filter(
     ({ kind, row }) =>
       reachedNobody(kind, row) ||
-      (row.state === 'skipped' && UNREACHED.has(row.reason ?? '') && !told.has(subjectOf(kind))),
+      (row.state === 'skipped' &&
+        UNREACHED.has(row.reason ?? '') &&
+        !told.has(subjectOf(kind as NoticeKind))),
   )
-}
-
-function subjectOf(kind: string): string {
-  return kind.split('@')[0] ?? kind
 }

@@ -1,7 +1,8 @@
 import type { App } from '../app.ts'
 import { inParallel, settleInParallel } from '../messaging/in-parallel.ts'
 import type { Site } from '../sites/site.ts'
-import { type BayRange, bayRanges } from '../visits/bay-range.ts'
+import { type BayRange, isVeryLarge } from '../visits/bay-range.ts'
+import { handOut } from '../visits/hand-out.ts'
 import { findMeetings } from './find-meetings.ts'
 
 /** Sites that are looked at, and messages that are sent, at the same time. */
@@ -41,12 +42,9 @@ export async function queueAllMeetings(
     ports.settings.ALLOWED_TENANTS.includes(tenantId),
   )
   const looks = await settleInParallel(allowed, AT_ONCE, async (site) => {
-    const ranges = bayRanges(site)
-    if (ranges.length === 1) return { ...(await queueMeetings(ports, site, tick)), ranges: 0 }
-    const { tenantId, siteId } = site
-    const about = { schema: 1 as const, kind: 'meetings' as const, tenantId, siteId, at: tick.toISOString() }
-    await inParallel(ranges, AT_ONCE, (range) => ports.store.queues.ranges.send({ ...about, ...range }))
-    return { watch: 0, close: 0, writeback: 0, ranges: ranges.length }
+    if (!isVeryLarge(site)) return { ...(await queueMeetings(ports, site, tick)), ranges: 0 }
+    const ranges = await handOut(ports.store, 'meetings', site, tick)
+    return { watch: 0, close: 0, writeback: 0, ranges }
   })
   const done = looks.flatMap((look) => (look.status === 'fulfilled' ? [look.value] : []))
   const sum = (of: keyof (typeof done)[number]) => done.reduce((total, one) => total + one[of], 0)

@@ -1,6 +1,6 @@
 import type { NoticeRow } from '../store/rows.ts'
 import type { RowKeys, Stored } from '../store/table.ts'
-import { visitPartition } from '../visits/visit.ts'
+import { visitPartition } from '../visits/bay.ts'
 import { type NoticeName, noticeRowKey } from './notice.ts'
 
 export type ClaimRules = {

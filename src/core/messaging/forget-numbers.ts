@@ -1,6 +1,6 @@
 import type { App } from '../app.ts'
 import { removeRows } from '../store/remove-rows.ts'
-import { utcDay } from '../visits/visit.ts'
+import { utcDay } from '../visits/bay.ts'
 import { TEXTED_DAYS } from './numbers.ts'
 
 const DAY = 86_400_000

@@ -33,3 +33,26 @@ export async function settleInParallel<T, R>(
   await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker))
   return settled
 }
+
+/**
+ * Works through what is read row by row, without holding more of it than one batch.
+ * @returns of how many rows the work said that it did something.
+ */
+export async function inBatches<T>(
+  rows: AsyncIterable<T>,
+  { size, atOnce }: { readonly size: number; readonly atOnce: number },
+  work: (row: T) => Promise<boolean>,
+): Promise<number> {
+  let done = 0
+  let batch: T[] = []
+  const flush = async () => {
+    done += (await inParallel(batch, atOnce, work)).filter(Boolean).length
+    batch = []
+  }
+  for await (const row of rows) {
+    batch.push(row)
+    if (batch.length === size) await flush()
+  }
+  await flush()
+  return done
+}

@@ -3,7 +3,7 @@ import type { IdentityKeys } from '../keys/identity.ts'
 import type { Site } from '../sites/site.ts'
 import type { Row } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
-import { utcDay } from '../visits/visit.ts'
+import { utcDay } from '../visits/bay.ts'
 import { isLaterWord, isStop, type SaidWord } from './words-said.ts'
 
 const MINUTE = 60_000

@@ -1,6 +1,7 @@
 import type { NoticeRow, Row } from '../store/rows.ts'
 import type { Table } from '../store/table.ts'
-import { type Visit, visitPartition } from '../visits/visit.ts'
+import { visitPartition } from '../visits/bay.ts'
+import type { Visit } from '../visits/visit.ts'
 
 export type VisitNotice = { readonly kind: string; readonly version: number; readonly row: NoticeRow }
 

@@ -1,6 +1,7 @@
 import type { NoticeRow, Row } from '../store/rows.ts'
 import type { Stored, Table } from '../store/table.ts'
-import { type Visit, visitPartition, visitRowKey } from '../visits/visit.ts'
+import { visitPartition } from '../visits/bay.ts'
+import { type Visit, visitRowKey } from '../visits/visit.ts'
 import { type NoticeName, noticeRowKey } from './notice.ts'
 
 type Visits = Table<Row<'visits'>>

@@ -1,8 +1,9 @@
 import type { Site } from '../sites/site.ts'
 import type { Store } from '../store/store.ts'
-import { bayRanges } from '../visits/bay-range.ts'
+import { isVeryLarge } from '../visits/bay-range.ts'
+import { handOut } from '../visits/hand-out.ts'
 import { queueReminders } from './find-reminders.ts'
-import { inParallel, settleInParallel } from './in-parallel.ts'
+import { settleInParallel } from './in-parallel.ts'
 
 /** Sites that are looked at at the same time: one after the other, a thousand of them would take longer than a minute. */
 const AT_ONCE = 16
@@ -19,18 +20,8 @@ export async function remindAll(
   now: () => Date,
 ): Promise<{ queued: number; ranges: number; thrown: unknown[] }> {
   const looks = await settleInParallel(sites, AT_ONCE, async (site) => {
-    const ranges = bayRanges(site)
-    if (ranges.length === 1) return { queued: await queueReminders(store, site, now()), ranges: 0 }
-    const { tenantId, siteId } = site
-    const about = {
-      schema: 1 as const,
-      kind: 'reminders' as const,
-      tenantId,
-      siteId,
-      at: now().toISOString(),
-    }
-    await inParallel(ranges, AT_ONCE, (range) => store.queues.ranges.send({ ...about, ...range }))
-    return { queued: 0, ranges: ranges.length }
+    if (isVeryLarge(site)) return { queued: 0, ranges: await handOut(store, 'reminders', site, now()) }
+    return { queued: await queueReminders(store, site, now()), ranges: 0 }
   })
   const done = looks.flatMap((look) => (look.status === 'fulfilled' ? [look.value] : []))
   return {

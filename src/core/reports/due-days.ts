@@ -1,7 +1,7 @@
 import type { App } from '../app.ts'
 import type { Message } from '../store/messages.ts'
+import { utcDay } from '../visits/bay.ts'
 import { isVeryLarge } from '../visits/bay-range.ts'
-import { utcDay } from '../visits/visit.ts'
 import { daysFrom } from '../visits/windows.ts'
 
 const HOUR = 3_600_000

@@ -1,5 +1,5 @@
 import type { Site } from '../sites/site.ts'
-import { utcDay } from '../visits/visit.ts'
+import { utcDay } from '../visits/bay.ts'
 import { count, type DayTotals, dayColumns } from './day-rollup.ts'
 import { monthOf, reportPartition, type SiteRef } from './report-keys.ts'
 import { settleDay } from './settle-day.ts'

@@ -1,9 +1,10 @@
 import type { App } from '../app.ts'
-import { inParallel } from '../messaging/in-parallel.ts'
+import { inBatches } from '../messaging/in-parallel.ts'
 import { removeRows } from '../store/remove-rows.ts'
 import type { Store } from '../store/store.ts'
 import type { RowKeys } from '../store/table.ts'
-import { indexPartition, utcDay, visitKeyOf } from '../visits/visit.ts'
+import { utcDay } from '../visits/bay.ts'
+import { indexPartition, visitKeyOf } from '../visits/visit.ts'
 import { monthOf, reportPartition, type SiteRef } from './report-keys.ts'
 
 /** Visits whose index rows are removed at the same time, and how many are read before. */
@@ -82,19 +83,11 @@ async function purgeReports({ tables }: Store, site: SiteRef, before: string): P
 
 async function purgeVisits({ tables }: Store, site: SiteRef, before: string) {
   const range = { from: `${site.tenantId}|${site.siteId}|`, to: `${site.tenantId}|${site.siteId}|${before}` }
-  let visitindex = 0
-  let batch: RowKeys[] = []
-  const flush = async () => {
-    const gone = await inParallel(batch, AT_ONCE, (row) => forgetPlace({ tables }, site, row))
-    visitindex += gone.filter(Boolean).length
-    batch = []
-  }
   // The index first: a purge that breaks off finds the visit again by its row.
-  for await (const row of tables.visits.keys(range)) {
-    if (row.rowKey.startsWith('v:')) batch.push(row)
-    if (batch.length === BATCH) await flush()
-  }
-  await flush()
+  const rows = tables.visits.keys(range)
+  const visitindex = await inBatches(rows, { size: BATCH, atOnce: AT_ONCE }, (row) =>
+    forgetPlace({ tables }, site, row),
+  )
   return { visits: await removeRows(tables.visits, tables.visits.keys(range)), visitindex }
 }
 
@@ -104,6 +97,7 @@ async function forgetPlace(
   site: SiteRef,
   { partitionKey, rowKey }: RowKeys,
 ): Promise<boolean> {
+  if (!rowKey.startsWith('v:')) return false
   const visitKey = visitKeyOf(rowKey)
   const keys = { partitionKey: indexPartition({ ...site, visitKey }), rowKey: visitKey }
   const index = await tables.visitindex.get(keys.partitionKey, keys.rowKey)

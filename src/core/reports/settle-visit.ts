@@ -1,6 +1,7 @@
 import type { App } from '../app.ts'
 import { readNoticesOfVisit } from '../messaging/read-notices.ts'
-import { utcDay, type Visit, type VisitRef } from '../visits/visit.ts'
+import { utcDay } from '../visits/bay.ts'
+import type { Visit, VisitRef } from '../visits/visit.ts'
 import { recordKeys } from './report-keys.ts'
 import {
   type MessageFact,

@@ -2,9 +2,8 @@ import { linkRowKeys } from '../keys/link-token.ts'
 import type { VisitRow } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
 import type { Stored } from '../store/table.ts'
-import { bayOfPartition } from './bay.ts'
 import { extraLinks } from './extra-links.ts'
-import { type Visit, visitKeyOf } from './visit.ts'
+import { visitOf } from './visit.ts'
 import type { VisitStore } from './visit-store.ts'
 
 /**
@@ -19,17 +18,11 @@ export async function eraseVisit(
     readonly store: Pick<Store, 'tables'>
     readonly visits: Pick<VisitStore, 'patientToken' | 'extraToken'>
   },
-  { tenantId, siteId }: { readonly tenantId: string; readonly siteId: string },
+  site: { readonly tenantId: string; readonly siteId: string },
   row: Stored<VisitRow>,
 ): Promise<boolean> {
   if (!hasPeople(row)) return false
-  const visit: Visit = {
-    tenantId,
-    siteId,
-    visitKey: visitKeyOf(row.rowKey),
-    bay: bayOfPartition(row.partitionKey),
-    row,
-  }
+  const visit = visitOf(site, row)
   const byHand = extraLinks(row).map((link) => visits.extraToken(visit, link))
   for (const token of [visits.patientToken(visit), ...byHand]) {
     const keys = token && linkRowKeys(token)

@@ -1,7 +1,7 @@
 import type { App } from '../app.ts'
-import { inParallel } from '../messaging/in-parallel.ts'
+import { inBatches } from '../messaging/in-parallel.ts'
 import type { NoticeRow, VisitRow } from '../store/rows.ts'
-import type { Condition, PartitionRange, Stored } from '../store/table.ts'
+import type { Condition, PartitionRange } from '../store/table.ts'
 import { utcDay } from './bay.ts'
 import { type BayRange, bayPartitions } from './bay-range.ts'
 import { eraseVisit } from './erase-visit.ts'
@@ -47,17 +47,10 @@ export async function eraseAll(
   site: SiteRef,
   partitions: PartitionRange,
 ): Promise<number> {
-  let erased = 0
-  let batch: Stored<VisitRow>[] = []
-  const flush = async () => {
-    const done = await inParallel(batch, AT_ONCE, (row) => eraseVisit({ store, visits }, site, row))
-    erased += done.filter(Boolean).length
-    batch = []
-  }
-  for await (const row of store.tables.visits.across(partitions, { from: 'v:', where: ANYTHING_SEALED })) {
-    if (row.type === 'visit') batch.push(row)
-    if (batch.length === BATCH) await flush()
-  }
-  await flush()
-  return erased
+  const rows = store.tables.visits.across(partitions, { from: 'v:', where: ANYTHING_SEALED })
+  return inBatches(
+    rows,
+    { size: BATCH, atOnce: AT_ONCE },
+    async (row) => row.type === 'visit' && eraseVisit({ store, visits }, site, row),
+  )
 }

@@ -2,9 +2,10 @@ import type { App } from '../app.ts'
 import { forgetEmailIds } from '../messaging/email/email-ids.ts'
 import { forgetNumbers } from '../messaging/forget-numbers.ts'
 import type { Store } from '../store/store.ts'
-import { bayRanges, isVeryLarge } from './bay-range.ts'
+import { isVeryLarge } from './bay-range.ts'
 import { eraseRemoved } from './erase-removed.ts'
 import { eraseSite } from './erase-visits.ts'
+import { handOut } from './hand-out.ts'
 
 const DAY = 86_400_000
 /** More sites than this are not erased within one run: each is a message of its own. */
@@ -30,16 +31,8 @@ export async function eraseOld(
   const all = await sites.all()
   let [erased, ranges] = [0, 0]
   for (const site of all) {
-    if (all.length <= SITES && !isVeryLarge(site)) {
-      erased += await eraseSite(app, site)
-      continue
-    }
-    const { tenantId, siteId } = site
-    const about = { schema: 1 as const, kind: 'erase' as const, tenantId, siteId, at: now().toISOString() }
-    for (const range of bayRanges(site)) {
-      await store.queues.ranges.send({ ...about, ...range })
-      ranges++
-    }
+    if (all.length > SITES || isVeryLarge(site)) ranges += await handOut(store, 'erase', site, now())
+    else erased += await eraseSite(app, site)
   }
   const left = await eraseRemoved({ store, sites, visits, now })
   return {

@@ -1,5 +1,4 @@
 import type { Department, Site } from '../sites/site.ts'
-import type { VisitRow } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
 import type { RowKeys } from '../store/table.ts'
 import { type Bay, dayOfBay } from './bay.ts'
@@ -8,7 +7,7 @@ import { isAnothers, isAt } from './holder.ts'
 import type { Look } from './look.ts'
 import { newVisitRow } from './new-visit.ts'
 import type { SweepPorts } from './sweep.ts'
-import { type Visit, visitRef } from './visit.ts'
+import { plainRow, type Visit, visitRef } from './visit.ts'
 import { baselineEpoch, watermarkKeys } from './watermark.ts'
 import { type Window, wasTold } from './window.ts'
 
@@ -61,7 +60,7 @@ export async function saveLook(
   if (!facts) return visit && { visit, written: false, raised: false }
   const ref = visitRef(ports.identity, site, id)
   const row = visit
-    ? { ...withoutKeys(visit), ...facts }
+    ? { ...plainRow(visit), ...facts }
     : newVisitRow(ports.seals, ports.linkKeys, ref, id, facts)
   // A visit that was over and erased may be given a new day.
   const sealedAppointment = row.sealedAppointment ?? ports.seals.sealAppointment(ref, id)
@@ -110,9 +109,4 @@ async function isBaseline(
   const { partitionKey, rowKey } = watermarkKeys(site, from.id, dayOfBay(visit.bay))
   const there = await store.tables.sweeps.get(partitionKey, rowKey)
   return there?.epoch !== baselineEpoch(site, from)
-}
-
-function withoutKeys(visit: Visit): VisitRow {
-  const { etag: _etag, partitionKey: _partition, rowKey: _row, ...row } = visit.row
-  return row
 }

@@ -3,9 +3,9 @@ import { type LinkAudience, linkRowKeys, linkToken } from '../keys/link-token.ts
 import type { Row, VisitRow } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
 import type { RowKeys } from '../store/table.ts'
-import { type Bay, bayFor } from './bay.ts'
+import { type Bay, bayFor, visitPartition } from './bay.ts'
 import { type ExtraLink, endOfExtraLink, extraLinks } from './extra-links.ts'
-import { type Visit, type VisitRef, visitPartition, visitRowKey } from './visit.ts'
+import { plainRow, type Visit, type VisitRef, visitRowKey } from './visit.ts'
 import { type Place, visitIndex } from './visit-index.ts'
 
 const DAY = 86_400_000
@@ -164,8 +164,7 @@ export function visitStore(
       for (let tries = 0; tries < 5; tries++) {
         const visit = await find(ref)
         if (!visit) return undefined
-        const { etag: _etag, partitionKey: _partition, rowKey: _row, ...row } = visit.row
-        const next = change(row, visit.bay)
+        const next = change(plainRow(visit), visit.bay)
         if (!next) return visit
         const replaced = await replace(visit, next)
         if (replaced) return replaced

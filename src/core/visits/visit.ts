@@ -4,9 +4,7 @@ import type { KeyRing } from '../keys/key-ring.ts'
 import { seal, unseal } from '../keys/seal.ts'
 import type { VisitRow } from '../store/rows.ts'
 import type { Stored } from '../store/table.ts'
-import type { Bay } from './bay.ts'
-
-export { utcDay, visitPartition } from './bay.ts'
+import { type Bay, bayOfPartition } from './bay.ts'
 
 /** Which visit: pseudonyms only. */
 export type VisitRef = { readonly tenantId: string; readonly siteId: string; readonly visitKey: string }
@@ -21,6 +19,20 @@ const meetingSchema = z.object({
 })
 /** The Teams meeting of a visit, as it is sealed in the visit row. */
 export type VisitMeeting = z.infer<typeof meetingSchema>
+
+/** A visit of a site, of a row that was read. */
+export function visitOf(
+  { tenantId, siteId }: { readonly tenantId: string; readonly siteId: string },
+  row: Stored<VisitRow>,
+): Visit {
+  return { tenantId, siteId, visitKey: visitKeyOf(row.rowKey), bay: bayOfPartition(row.partitionKey), row }
+}
+
+/** What its row says, without where it lies and its version in the storage. */
+export function plainRow({ row }: Pick<Visit, 'row'>): VisitRow {
+  const { etag: _etag, partitionKey: _partition, rowKey: _row, ...plain } = row
+  return plain
+}
 
 export function visitRowKey(visitKey: string): string {
   return `v:${visitKey}`

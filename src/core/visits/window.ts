@@ -6,9 +6,9 @@ import type { Site } from '../sites/site.ts'
 import type { NoticeRow, VisitRow } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
 import type { Stored } from '../store/table.ts'
-import { type Bay, bayOfPartition } from './bay.ts'
+import { type Bay, visitPartition } from './bay.ts'
 import { type BayRange, bayPartitions } from './bay-range.ts'
-import { type Visit, visitKeyOf, visitPartition } from './visit.ts'
+import { type Visit, visitKeyOf, visitOf } from './visit.ts'
 
 /** What we have of a bay, or of a site's UTC day: its visits, and every notice about them under its row key. */
 export type Window = {
@@ -34,15 +34,12 @@ export function readDay(
   return windowOf(site, tables.visits.across(bayPartitions(site, day, range)))
 }
 
-async function windowOf({ tenantId, siteId }: SiteRef, rows: Rows): Promise<Window> {
+async function windowOf(site: SiteRef, rows: Rows): Promise<Window> {
   const visits = new Map<string, Visit>()
   const notices = new Map<string, Stored<NoticeRow>>()
   for await (const row of rows) {
     if (row.type === 'notice') notices.set(row.rowKey, row)
-    else {
-      const visitKey = visitKeyOf(row.rowKey)
-      visits.set(visitKey, { tenantId, siteId, visitKey, bay: bayOfPartition(row.partitionKey), row })
-    }
+    else visits.set(visitKeyOf(row.rowKey), visitOf(site, row))
   }
   return { visits, notices }
 }

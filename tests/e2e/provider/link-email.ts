@@ -61,65 +61,54 @@ export function linkEmailCases(world: () => World): void {
     return [...(await dump(world())), ...queued, ...host.logs()]
   }
 
+  /** The site sends e-mails from now on, and no more afterwards. */
+  const withEmails = (work: () => Promise<void>) => {
+    const since = world().sandbox.clock.now().toISOString()
+    const emails = { on: true, sender: SANDBOX_EMAIL_SENDER, since }
+    return withSite(world(), (site) => ({ ...site, emails }), work)
+  }
+
   test('reaches the mailbox, opens the visit until it is taken back or its time is over, and leaves no address', async () => {
-    const emails = {
-      on: true,
-      sender: SANDBOX_EMAIL_SENDER,
-      since: world().sandbox.clock.now().toISOString(),
-    }
-    await withSite(
-      world(),
-      (site) => ({ ...site, emails }),
-      async () => {
-        const booked = world().book(20, { patientId: ZOE.patientId })
-        const context = await chromium.newContext({ viewport: { width: 1280, height: 800 } })
-        const page = await context.newPage()
-        await page.goto(world().launchUrl(booked))
-        const [patients, guests] = [
-          await mail(page, 'Patient', ZOE.address, ''),
-          await mail(page, 'Interpreter', GUEST, GUEST),
-        ]
-        expect(guests).not.toBe(patients)
-        for (const link of [patients, guests]) expect(await tap(link)).toContain('Join the visit')
+    await withEmails(async () => {
+      const booked = world().book(20, { patientId: ZOE.patientId })
+      const context = await chromium.newContext({ viewport: { width: 1280, height: 800 } })
+      const page = await context.newPage()
+      await page.goto(world().launchUrl(booked))
+      const [patients, guests] = [
+        await mail(page, 'Patient', ZOE.address, ''),
+        await mail(page, 'Interpreter', GUEST, GUEST),
+      ]
+      expect(guests).not.toBe(patients)
+      for (const link of [patients, guests]) expect(await tap(link)).toContain('Join the visit')
 
-        await page.getByRole('button', { name: 'Take back the link to Interpreter' }).click()
-        await page.getByText('The link was taken back').waitFor()
-        expect(await tap(guests)).toContain('This link does not open a visit')
-        expect(await tap(patients)).toContain('Join the visit')
+      await page.getByRole('button', { name: 'Take back the link to Interpreter' }).click()
+      await page.getByText('The link was taken back').waitFor()
+      expect(await tap(guests)).toContain('This link does not open a visit')
+      expect(await tap(patients)).toContain('Join the visit')
 
-        const kept = await traces()
-        for (const secret of [ZOE.address, GUEST, 'rosa.interpreter', patients.slice(-22), guests.slice(-22)])
-          expect(kept.filter((line) => line.toLowerCase().includes(secret.toLowerCase()))).toEqual([])
+      const kept = await traces()
+      for (const secret of [ZOE.address, GUEST, 'rosa.interpreter', patients.slice(-22), guests.slice(-22)])
+        expect(kept.filter((line) => line.toLowerCase().includes(secret.toLowerCase()))).toEqual([])
 
-        await world().sandbox.clock.advance(A_DAY_LATER)
-        const ended = await tap(patients)
-        expect(ended).toContain('This link does not open a visit')
-        await context.close()
-      },
-    )
+      await world().sandbox.clock.advance(A_DAY_LATER)
+      const ended = await tap(patients)
+      expect(ended).toContain('This link does not open a visit')
+      await context.close()
+    })
   })
 
   test('to an address that is none says so in the page, and keeps what was typed', async () => {
-    const emails = {
-      on: true,
-      sender: SANDBOX_EMAIL_SENDER,
-      since: world().sandbox.clock.now().toISOString(),
-    }
-    await withSite(
-      world(),
-      (site) => ({ ...site, emails }),
-      async () => {
-        const visit = await world().openVisit(20)
-        const context = await chromium.newContext({ viewport: { width: 390, height: 844 } })
-        const page = await context.newPage()
-        await page.goto(world().launchUrl(visit))
-        await page.getByLabel('By', { exact: true }).selectOption({ label: 'E-mail' })
-        await page.getByLabel('Number or e-mail address').fill('rosa.interpreter')
-        await page.getByRole('button', { name: 'Send the link' }).click()
-        await page.getByText('This is no e-mail address').waitFor()
-        expect(await page.getByLabel('Number or e-mail address').inputValue()).toBe('rosa.interpreter')
-        await context.close()
-      },
-    )
+    await withEmails(async () => {
+      const visit = await world().openVisit(20)
+      const context = await chromium.newContext({ viewport: { width: 390, height: 844 } })
+      const page = await context.newPage()
+      await page.goto(world().launchUrl(visit))
+      await page.getByLabel('By', { exact: true }).selectOption({ label: 'E-mail' })
+      await page.getByLabel('Number or e-mail address').fill('rosa.interpreter')
+      await page.getByRole('button', { name: 'Send the link' }).click()
+      await page.getByText('This is no e-mail address').waitFor()
+      expect(await page.getByLabel('Number or e-mail address').inputValue()).toBe('rosa.interpreter')
+      await context.close()
+    })
   })
 }

@@ -4,7 +4,7 @@ import { type ClaimRules, planClaims } from '../../../src/core/messaging/claim.t
 import { type NoticeName, noticeRowKey } from '../../../src/core/messaging/notice.ts'
 import { readNotices } from '../../../src/core/messaging/read-present.ts'
 import { recordOutcomes, writeClaims } from '../../../src/core/messaging/write-claims.ts'
-import { visitPartition } from '../../../src/core/visits/visit.ts'
+import { visitPartition } from '../../../src/core/visits/bay.ts'
 import { type Storage, startStorage } from './storage.fixture.ts'
 
 const NOW = new Date('2026-11-24T10:00:00.000Z')

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { remindAll } from '../../../src/core/messaging/remind-all.ts'
-import { visitPartition } from '../../../src/core/visits/visit.ts'
+import { visitPartition } from '../../../src/core/visits/bay.ts'
 import { at, type Clinic, clinic, DAY } from './clinic.fixture.ts'
 import { type Storage, startStorage } from './storage.fixture.ts'
 

@@ -2,8 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { NORTHWIND_HEALTH, WOODGROVE_CLINICS } from '../../../sandbox/entra/tenants.ts'
 import { noticeRowKey } from '../../../src/core/messaging/notice.ts'
 import type { NoticeRow } from '../../../src/core/store/rows.ts'
+import { visitPartition } from '../../../src/core/visits/bay.ts'
 import { newVisitRow } from '../../../src/core/visits/new-visit.ts'
-import { visitPartition, visitRef, visitRowKey } from '../../../src/core/visits/visit.ts'
+import { visitRef, visitRowKey } from '../../../src/core/visits/visit.ts'
 import { site as siteOf } from '../../unit/sites/site.fixture.ts'
 import { ana, grace, type Held, omar, type PortalWorld, portalWorld } from './portal-world.ts'
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { workList } from '../../../src/core/messaging/work-list.ts'
 import type { VisitRow } from '../../../src/core/store/rows.ts'
-import { visitPartition } from '../../../src/core/visits/visit.ts'
+import { visitPartition } from '../../../src/core/visits/bay.ts'
 import { writeBackWords } from '../../../src/pages/portal/write-back-words.ts'
 import { siteWith } from '../../unit/messaging/clinic.fixture.ts'
 import { START, visitRow } from '../../unit/visits/visit.fixture.ts'

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { identityKeys } from '../../../src/core/keys/identity.ts'
 import { keyRing } from '../../../src/core/keys/key-ring.ts'
-import { bayOn } from '../../../src/core/visits/bay.ts'
-import { indexPartition, visitPartition, visitRef, visitSeals } from '../../../src/core/visits/visit.ts'
+import { bayOn, visitPartition } from '../../../src/core/visits/bay.ts'
+import { indexPartition, visitRef, visitSeals } from '../../../src/core/visits/visit.ts'
 import { visitRow } from './visit.fixture.ts'
 
 const identity = identityKeys(randomBytes(32))

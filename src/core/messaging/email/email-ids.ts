@@ -1,6 +1,6 @@
 import type { KeyRing } from '../../keys/key-ring.ts'
 import type { Store } from '../../store/store.ts'
-import { utcDay } from '../../visits/visit.ts'
+import { utcDay } from '../../visits/bay.ts'
 import { type NoticeName, noticeId, openNoticeId } from '../notice.ts'
 
 const DAY = 86_400_000

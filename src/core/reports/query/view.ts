@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { utcDay } from '../../visits/visit.ts'
+import { utcDay } from '../../visits/bay.ts'
 import { CHANNELS, type Channel } from '../day-rollup.ts'
 import { type MessageOutcome, messageOutcomes } from '../message-outcome.ts'
 import { type DeviceResult, deviceResults, type Outcome, outcomes } from '../outcome.ts'
