@@ -85,8 +85,8 @@ export function memoryTable<Row extends object>(name: string): Table<Row> {
     async put(row) {
       write(row)
     },
-    async remove({ partitionKey, rowKey }) {
-      of(partitionKey).delete(rowKey)
+    async remove({ partitionKey, rowKey }, etag) {
+      if (etag === undefined || find({ partitionKey, rowKey })?.etag === etag) of(partitionKey).delete(rowKey)
     },
     async transact(actions) {
       for (const { kind, row } of actions) {

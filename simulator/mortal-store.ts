@@ -32,7 +32,7 @@ function mortalTable<Row>(table: Table<Row>, of: Process): Table<Row> {
     insert: (row) => of.do(point('insert'), () => table.insert(row)),
     replace: (row) => of.do(point('replace'), () => table.replace(row)),
     put: (row) => of.do(point('put'), () => table.put(row)),
-    remove: (keys) => of.do(point('remove'), () => table.remove(keys)),
+    remove: (...row) => of.do(point('remove'), () => table.remove(...row)),
     transact: (actions) => of.do(point('transact'), () => table.transact(actions)),
   }
 }

@@ -1,6 +1,7 @@
 import type { NoticeRow } from '../store/rows.ts'
 import type { RowKeys, Stored } from '../store/table.ts'
 import { visitPartition } from '../visits/bay.ts'
+import { PATIENCE_MS } from './give-up.ts'
 import { type NoticeName, noticeRowKey } from './notice.ts'
 
 export type ClaimRules = {
@@ -27,14 +28,16 @@ export type Claims = {
 
 type Decision = { take: NoticeRow } | { settle: NoticeRow } | { held: Date } | 'done'
 
-/** With less time than this before the vendor may forget a request, it is not made again. */
+/** A request made at the last moment of its lease is under way for so long at most, and a moment on the network. */
+const UNDER_WAY_SECONDS = PATIENCE_MS / 1000 + 1
+/** With less time than this to make it in, a request is not made again. */
 const LEAST_SECONDS = 10
 
 /**
  * What to do about a notice of which this row is known. Pure.
  * A notice that nobody sent yet may be taken over when its lease ran out. One that may have been sent is tried again
- * only while the vendor surely remembers its id, and the lease ends with that; later nobody can know, and it becomes
- * `unknown`: never two texts.
+ * only while the vendor surely remembers its id; the lease ends so early that a request made in it arrives by then. Later
+ * nobody can know, and it becomes `unknown`: never two texts.
  */
 export function decideClaim(
   row: NoticeRow | undefined,
@@ -50,7 +53,7 @@ export function decideClaim(
   if (Date.parse(row.leaseUntil) > now.getTime()) return { held: new Date(row.leaseUntil) }
   if (row.state === 'claimed') return { take: { ...row, claimId, leaseUntil, changedAt } }
   const age = (now.getTime() - Date.parse(row.firstSentAt ?? row.changedAt)) / 1000
-  const left = Math.min(rules.leaseSeconds, rules.repeatabilitySeconds - age)
+  const left = Math.min(rules.leaseSeconds, rules.repeatabilitySeconds - UNDER_WAY_SECONDS - age)
   if (left >= LEAST_SECONDS) return { take: { ...row, claimId, leaseUntil: inSeconds(left), changedAt } }
   return { settle: { ...row, claimId, state: 'unknown', reason: 'send_outcome_unknown', changedAt } }
 }

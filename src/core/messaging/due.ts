@@ -17,6 +17,11 @@ type Told = { readonly has: (kind: NoticeKind) => boolean }
 /** A notice that a visit owes, and since when: what is owed and not taken up is queued again, ever less often. */
 export type Owed = { readonly notice: NoticeRef; readonly since: Date }
 
+/** From when until when a notice is owed. */
+export function spanOf({ notice, since }: Owed): { since: Date; deadline: Date } {
+  return { since, deadline: new Date(notice.deadline) }
+}
+
 /**
  * The confirmation that a visit's present version still owes, if any. Pure.
  * One that is past its deadline is still owed an end that staff can see: it expires.

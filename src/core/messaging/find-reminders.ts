@@ -5,11 +5,10 @@ import { type BayRange, WHOLE } from '../visits/bay-range.ts'
 import { type BayRows, readBays } from '../visits/read-bays.ts'
 import { watermarkPartition } from '../visits/watermark.ts'
 import { daysBetween } from '../visits/windows.ts'
-import { remindersOwed } from './due.ts'
+import { remindersOwed, spanOf } from './due.ts'
 import { emailRemindersOwed } from './email/owed-email.ts'
 import { type NoticeKind, noticeRowKey } from './notice.ts'
-import { isQueueTime } from './queue-time.ts'
-import { quietUntil } from './quiet-hours.ts'
+import { isQueueTime, NO_REST, type Rest, restOf } from './queue-time.ts'
 
 /** Notices of one message: they are read together, and claimed twenty-five at a time. */
 const MESSAGE = 100
@@ -66,14 +65,14 @@ export async function* findReminders(
 ): AsyncIterable<Message<'reminders'>> {
   const { texts, tenantId, siteId } = site
   if (!(texts.on || site.emails?.on) || texts.reminderMinutes.length === 0) return
-  const quiet = quietUntil(now, site.timeZone, texts.quietHours) !== undefined
+  const rest = restOf(site, now)
   const longest = Math.max(...texts.reminderMinutes) * MINUTE
   // From a few hours ago: what should have gone out before a visit that has begun meanwhile ends as expired.
   const ahead = longest + (texts.quietHours.from === texts.quietHours.to ? 0 : EARLIER)
   const [from, to] = [new Date(now.getTime() - BEGUN), new Date(now.getTime() + ahead)]
   for (const day of daysBetween(from, to))
     for await (const rows of readBays(store, site, day, range)) {
-      const due = dueIn(rows, site, now, lastLook, quiet)
+      const due = dueIn(rows, site, now, lastLook, rest)
       for (let at = 0; at < due.length; at += MESSAGE)
         yield { schema: 1, tenantId, siteId, bay: rows.bay, notices: due.slice(at, at + MESSAGE) }
     }
@@ -84,15 +83,15 @@ function dueIn(
   site: Site,
   now: Date,
   lastLook: Date | undefined,
-  quiet: boolean,
+  rest: Rest,
 ): NoticeRef[] {
   return visits.flatMap(([visitKey, visit]) => {
     const has = (kind: NoticeKind) => notices.has(noticeRowKey({ visitKey, version: visit.version, kind }))
     const owed = remindersOwed(visitKey, visit, site.texts, { has }, now, site.timeZone)
     const mails = emailRemindersOwed(visitKey, visit, site, { has }, now)
     return [
-      ...owed.filter(({ since }) => isQueueTime(since, lastLook, now, quiet)),
-      ...mails.filter(({ since }) => isQueueTime(since, lastLook, now, false)),
+      ...owed.filter((one) => isQueueTime(spanOf(one), lastLook, now, rest)),
+      ...mails.filter((one) => isQueueTime(spanOf(one), lastLook, now, NO_REST)),
     ].map(({ notice }) => notice)
   })
 }

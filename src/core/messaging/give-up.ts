@@ -3,7 +3,7 @@
  * twenty-five takes a minute at worst, half of the lease of its claims (`NOTICE_LEASE_SECONDS`), and a message of a
  * hundred stays within host.json's functionTimeout.
  */
-const PATIENCE_MS = 15_000
+export const PATIENCE_MS = 15_000
 
 /** Made anew for each request: aborts it when the vendor has been silent for too long. What became of it is then unknown. */
 export type GiveUp = () => AbortSignal

@@ -67,6 +67,24 @@ export function quietSince(
   return undefined
 }
 
+/** When quiet hours last ended before an instant, or undefined where it lies in some itself, or where there are none. */
+export function quietEnded(
+  at: Date,
+  timeZone: string,
+  quiet: { from: string; to: string },
+): Date | undefined {
+  if (quiet.from === quiet.to) return undefined
+  const present = minuteOfDay(at, timeZone)
+  if (isQuiet(present, quiet)) return undefined
+  const minute = new Date(Math.floor(at.getTime() / 60_000) * 60_000)
+  const gone = (present - minutes(quiet.to) + DAY) % DAY
+  for (let back = Math.max(0, gone - 60); back <= gone + 60; back++) {
+    const before = new Date(minute.getTime() - (back + 1) * 60_000)
+    if (isQuiet(minuteOfDay(before, timeZone), quiet)) return new Date(minute.getTime() - back * 60_000)
+  }
+  return undefined
+}
+
 function isQuiet(minute: number, quiet: { from: string; to: string }): boolean {
   const [from, to] = [minutes(quiet.from), minutes(quiet.to)]
   return from < to ? minute >= from && minute < to : minute >= from || minute < to

@@ -56,7 +56,8 @@ export type Table<Row> = {
   replace(row: Stored<Row>): Promise<Result<Written, RowFailure>>
   /** Writes whatever was there before. */
   put(row: Row & RowKeys): Promise<void>
-  remove(keys: RowKeys): Promise<void>
+  /** @param etag removes the very version that was read and no other; a row that is gone already is no matter. */
+  remove(keys: RowKeys, etag?: string): Promise<void>
   /** One entity-group transaction: at most 100 rows of one partition, all or none. */
   transact(actions: readonly RowAction<Row>[]): Promise<Result<readonly Written[], RowFailure>>
 }
@@ -140,8 +141,8 @@ export function table<S extends z.ZodType<object>>(client: TableClient, schema: 
     async put(row) {
       await client.upsertEntity(entity(row), 'Replace')
     },
-    async remove({ partitionKey, rowKey }) {
-      await settle(client.deleteEntity(partitionKey, rowKey))
+    async remove({ partitionKey, rowKey }, etag) {
+      await settle(client.deleteEntity(partitionKey, rowKey, etag === undefined ? {} : { etag }))
     },
     transact: (actions) =>
       actions.length === 0

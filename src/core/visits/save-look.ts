@@ -1,6 +1,5 @@
 import type { Department, Site } from '../sites/site.ts'
 import type { Store } from '../store/store.ts'
-import type { RowKeys } from '../store/table.ts'
 import { type Bay, dayOfBay } from './bay.ts'
 import { nextFacts } from './changes.ts'
 import { isAnothers, isAt } from './holder.ts'
@@ -28,8 +27,8 @@ export type Saved = {
   readonly written: boolean
   /** The visit has a version that nobody has seen before, or that nobody may have told of yet. */
   readonly raised: boolean
-  /** The row in the bay that it left; goes when what follows from the move is on the queue (`forgetMoves`). */
-  readonly old?: RowKeys
+  /** As it lies in the bay that it left; goes when what follows from the move is on the queue (`forgetMoves`). */
+  readonly old?: Visit
 }
 
 /**
@@ -64,26 +63,27 @@ export async function saveLook(
     : newVisitRow(ports.seals, ports.linkKeys, ref, id, facts)
   // A visit that was over and erased may be given a new day.
   const sealedAppointment = row.sealedAppointment ?? ports.seals.sealAppointment(ref, id)
-  const saved = await ports.visits.save(ref, visit, { ...row, sealedAppointment }, 'keep old row')
+  const saved = await ports.visits.save(ref, visit, { ...row, sealedAppointment })
   const raised = facts.version !== visit?.row.version || facts.cause !== visit.row.cause
   if (saved && (!visit || saved.bay === visit.bay)) return { visit: saved, written: true, raised }
-  const old = visit && { partitionKey: visit.row.partitionKey, rowKey: visit.row.rowKey }
-  if (saved) return { visit: saved, written: true, raised, ...(old ? { old } : {}) }
+  if (saved) return { visit: saved, written: true, raised, ...(visit ? { old: visit } : {}) }
   // Another look moved it and its old row is still there: it broke off before the patient was told, or is about to tell.
   const present = visit && (await ports.visits.find(ref))
-  if (!present || present.bay === visit.bay || !old) return 'lost'
-  return { visit: present, written: false, raised: true, old }
+  if (!present || present.bay === visit.bay) return 'lost'
+  return { visit: present, written: false, raised: true, old: visit }
 }
 
 /**
  * The old rows of visits that moved go last: until then a look that broke off is done again by them. On a day that nobody
- * sweeps yet, nothing else would lead to the move.
+ * sweeps yet, nothing else would lead to the move. One that was written since it was read is left: the visit may have
+ * come back to it, and if not, the next look finds it.
  */
 export async function forgetMoves(
   { tables }: Pick<Store, 'tables'>,
   saved: readonly (Saved | 'lost' | undefined)[],
 ): Promise<void> {
-  for (const one of saved) if (one && one !== 'lost' && one.old) await tables.visits.remove(one.old)
+  for (const one of saved)
+    if (one && one !== 'lost' && one.old) await tables.visits.remove(one.old.row, one.old.row.etag)
 }
 
 /**

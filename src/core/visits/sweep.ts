@@ -1,10 +1,9 @@
 import type { Ehr } from '../ehr/ehr.ts'
 import type { IdentityKeys } from '../keys/identity.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
-import type { Owed } from '../messaging/due.ts'
+import { type Owed, spanOf } from '../messaging/due.ts'
 import { inParallel } from '../messaging/in-parallel.ts'
-import { isQueueTime } from '../messaging/queue-time.ts'
-import { quietUntil } from '../messaging/quiet-hours.ts'
+import { isQueueTime, NO_REST, restOf } from '../messaging/queue-time.ts'
 import { settleUnreported } from '../messaging/unreported.ts'
 import { fail, ok, type Result } from '../result.ts'
 import type { Department, Site } from '../sites/site.ts'
@@ -79,7 +78,7 @@ export async function sweepWindow(
   const saved = await inParallel(looks.value, AT_ONCE, (look) =>
     saveLook(ports, { site, department, bay, window, baseline, lookingSince, now }, look),
   )
-  const quiet = quietUntil(now, site.timeZone, site.texts.quietHours) !== undefined
+  const rest = restOf(site, now)
   const owed: OwedByBay = new Map()
   for (const one of saved) {
     if (!one || one === 'lost') continue
@@ -92,7 +91,8 @@ export async function sweepWindow(
       : here
         ? takenKinds(window, visit.visitKey, visit.row)
         : await takenThere(ports.store, visit)
-    const isTime = ({ since }: Owed, byText: boolean) => isQueueTime(since, lastLook, now, byText && quiet)
+    const isTime = (due: Owed, byText: boolean) =>
+      isQueueTime(spanOf(due), lastLook, now, byText ? rest : NO_REST)
     oweConfirmations(owed, site, one, taken, isTime, now)
   }
   for (const { notice } of stuckNotices(window, site, lastLook, now))

@@ -47,6 +47,8 @@ export function visitIndex(
         return index
       // It points elsewhere and no row lies there: a move broke off, and this one takes its place.
       if (index.bay !== before?.bay && (await at(ref, index.bay))) return undefined
+      // It is new to this writer alone, who read before another one wrote it.
+      if (!before && index.from && (await at(ref, index.from))) return undefined
       const bay = bayFor(row, before?.bay, index.bay, index.from)
       const version = Math.max(row.version, index.version + 1)
       const left = [before?.bay, index.bay, index.from].find((one) => one !== undefined && one !== bay)

@@ -17,18 +17,12 @@ export type VisitStore = {
   at(ref: VisitRef, bay: Bay): Promise<Visit | undefined>
   /**
    * Writes a visit that is new or changed, over the very row that was read; moves it where its day is another one. Link,
-   * index, row, removal of the old row: wherever a crash comes between, the link still finds the visit as it was or as it
-   * is, and the next look finishes the move.
-   * @param keepOld leaves the old row of a move to the caller: for whoever has more to do before the next look may forget
-   * that there was a move.
+   * index, row: wherever a crash comes between, the link still finds the visit as it was or as it is, and the next look
+   * finishes the move. Its row of before a move is left to the caller, who has more to do before the next look may forget
+   * that there was one (`forgetMoves`).
    * @returns the visit as stored, or undefined where somebody else wrote it meanwhile.
    */
-  save(
-    ref: VisitRef,
-    before: Visit | undefined,
-    row: VisitRow,
-    keepOld?: 'keep old row',
-  ): Promise<Visit | undefined>
+  save(ref: VisitRef, before: Visit | undefined, row: VisitRow): Promise<Visit | undefined>
   /** Changes a visit under its ETag, reading again when somebody else was first. */
   update(ref: VisitRef, change: (row: VisitRow, bay: Bay) => VisitRow | undefined): Promise<Visit | undefined>
   /** The patient's link token of a visit; the same at every call, and never stored. */
@@ -67,8 +61,9 @@ export function visitStore(
     const keys = made && linkRowKeys(made)
     if (!keys) return false
     const where: RowKeys = { partitionKey: String(keys.bucket), rowKey: keys.hash }
+    const there = await tables.links.get(where.partitionKey, where.rowKey)
     // The row of the visit may have been read before the link was taken back: it stays taken back.
-    const revokedAt = link.revokedAt ?? (await tables.links.get(where.partitionKey, where.rowKey))?.revokedAt
+    const revokedAt = link.revokedAt ?? there?.revokedAt
     await tables.links.put({
       ...where,
       schema: 1,
@@ -77,7 +72,7 @@ export function visitStore(
       visitKey: ref.visitKey,
       audience: link.audience,
       serial: link.serial,
-      eraseAfter: endOfExtraLink(row).toISOString(),
+      eraseAfter: later(there, endOfExtraLink(row)),
       ...(revokedAt === undefined ? {} : { revokedAt }),
     })
     return true
@@ -90,7 +85,9 @@ export function visitStore(
     const keys = made && linkRowKeys(made)
     if (!keys) return
     const { tenantId, siteId, visitKey } = ref
-    const eraseAfter = new Date(Date.parse(row.start) + row.minutes * 60_000 + eraseDays * DAY).toISOString()
+    const where: RowKeys = { partitionKey: String(keys.bucket), rowKey: keys.hash }
+    const before = moved ? await tables.links.get(where.partitionKey, where.rowKey) : undefined
+    const end = new Date(Date.parse(row.start) + row.minutes * 60_000 + eraseDays * DAY)
     const link: Row<'links'> = {
       schema: 1,
       tenantId,
@@ -98,10 +95,8 @@ export function visitStore(
       visitKey,
       audience: 'patient',
       serial: row.linkSerial,
-      eraseAfter,
+      eraseAfter: later(before, end),
     }
-    const where: RowKeys = { partitionKey: String(keys.bucket), rowKey: keys.hash }
-    const before = moved ? await tables.links.get(where.partitionKey, where.rowKey) : undefined
     // A link that was revoked does not come back because its visit moves.
     const revoked = before?.revokedAt === undefined ? {} : { revokedAt: before.revokedAt }
     await tables.links.put({ ...where, ...link, ...revoked })
@@ -139,21 +134,16 @@ export function visitStore(
     }
   }
 
-  const save: VisitStore['save'] = async (ref, before, row, keepOld) => {
+  const save: VisitStore['save'] = async (ref, before, row) => {
     // The link first: a row that leads to a visit not yet written says "not found", a text without a link row would lie.
     if (!before || before.row.start !== row.start) await writeLink(ref, row, before !== undefined)
     const stays = before !== undefined && before.bay === bayFor(row, before.bay)
     if (stays && row.version === before.row.version) return replace(before, row)
     const place = await index.take(ref, before, row)
-    const next = place && { ...row, version: place.version }
-    const ours =
-      next &&
-      (await (stays ? replace(before, next) : before ? move(ref, next, place) : insert(ref, next, place.bay)))
-    // Whoever moved it, its row of before is done with as soon as the index leads to another one that is there.
-    const present = before && !keepOld && (await find(ref))
-    if (before && present && present.bay !== before.bay)
-      await tables.visits.remove({ partitionKey: before.row.partitionKey, rowKey: before.row.rowKey })
-    return ours
+    if (!place) return undefined
+    const next = { ...row, version: place.version }
+    if (stays) return replace(before, next)
+    return before ? move(ref, next, place) : insert(ref, next, place.bay)
   }
 
   return {
@@ -183,6 +173,15 @@ export function visitStore(
       return { visit: await find({ tenantId, siteId, visitKey }), audience }
     },
   }
+}
+
+/**
+ * Until when a link's row lies there: never shorter than before. Whoever writes it may yet lose the race for the visit, and
+ * whether a visit is over its own row says.
+ */
+function later(before: Pick<Row<'links'>, 'eraseAfter'> | undefined, end: Date): string {
+  const [known, next] = [before?.eraseAfter ?? '', end.toISOString()]
+  return known > next ? known : next
 }
 
 function keysOf({ tenantId, siteId, visitKey }: VisitRef, bay: Bay): RowKeys {

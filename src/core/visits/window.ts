@@ -1,6 +1,6 @@
 import type { Owed } from '../messaging/due.ts'
 import { emailKind, type NoticeKind, noticeRowKey, openNoticeRowKey } from '../messaging/notice.ts'
-import { isQueueTime } from '../messaging/queue-time.ts'
+import { isQueueTime, NO_REST } from '../messaging/queue-time.ts'
 import { stuckNotice } from '../messaging/stuck.ts'
 import type { Site } from '../sites/site.ts'
 import type { NoticeRow, VisitRow } from '../store/rows.ts'
@@ -100,6 +100,6 @@ export function stuckNotices(
   return [...window.notices].flatMap(([rowKey, row]) => {
     const name = openNoticeRowKey(rowKey)
     const stuck = name && stuckNotice(name, row, window.visits.get(name.visitKey)?.row, texts, now)
-    return stuck && isQueueTime(stuck.since, lastLook, now, false) ? [stuck] : []
+    return stuck && isQueueTime({ since: stuck.since }, lastLook, now, NO_REST) ? [stuck] : []
   })
 }

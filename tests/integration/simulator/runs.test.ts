@@ -22,6 +22,11 @@ describe('a clinic in trouble', () => {
       expect(ended.get(state) ?? 0, state).toBeGreaterThan(20)
   })
 
+  /** What 100,000 runs once broke: a request that arrived after the vendor's window, a night that swallowed a message. */
+  test.each([25_889, 35_599, 77_200])('keeps every promise in run %i', async (seed) =>
+    expect((await run({ seed, aims: [] }, new Map())).violations).toEqual([]),
+  )
+
   test('plays the same run for the same seed', async () => {
     const [one, other] = [await many(7, 3), await many(7, 3)]
     expect(other).toEqual(one)

@@ -48,14 +48,14 @@ const away = { start: rowOn(FRIDAY).start, cause: 'moved' } as const
 test('a version belongs to one of those who raise it at the same time', async () => {
   const visit = await booked()
   const all = await Promise.all(
-    [off, away, off, away].map((more) => visits().save(visit, visit, next(visit, more), 'keep old row')),
+    [off, away, off, away].map((more) => visits().save(visit, visit, next(visit, more))),
   )
   expect(all.filter((saved) => saved?.row.version === 2)).toHaveLength(1)
 })
 
 test('the row that a move left behind gets no version of its own, also when the visit comes back', async () => {
   const visit = await booked()
-  const moved = await visits().save(visit, visit, next(visit, away), 'keep old row')
+  const moved = await visits().save(visit, visit, next(visit, away))
   expect(moved).toMatchObject({ bay: FRIDAY, row: { version: 2 } })
   const left = await visits().at(visit, TUESDAY)
   expect(left?.row.version).toBe(1)
@@ -76,7 +76,7 @@ test('a move that is overtaken on its way leads nowhere, and its version is nobo
     },
   }
   const mover = visits({ tables: { ...tables, visits: slow } })
-  expect(await mover.save(visit, visit, next(visit, away), 'keep old row')).toBeUndefined()
+  expect(await mover.save(visit, visit, next(visit, away))).toBeUndefined()
   expect(await visits().find(visit)).toMatchObject({ bay: TUESDAY, row: { version: 3, cancelled: true } })
 })
 

@@ -6,6 +6,7 @@ import { linkRowKeys } from '../../../src/core/keys/link-token.ts'
 import type { VisitRow } from '../../../src/core/store/rows.ts'
 import type { Store } from '../../../src/core/store/store.ts'
 import { bayPartitions } from '../../../src/core/visits/bay-range.ts'
+import { forgetMoves } from '../../../src/core/visits/save-look.ts'
 import { type Visit, visitRef } from '../../../src/core/visits/visit.ts'
 import { visitStore } from '../../../src/core/visits/visit-store.ts'
 import { visitRow } from '../../unit/visits/visit.fixture.ts'
@@ -37,19 +38,20 @@ function there<T>(value: T | undefined): T {
   return value
 }
 const added = async (ref = newRef(), row = on(TUESDAY)) => there(await visits().save(ref, undefined, row))
-const moved = async (
+/** As a look does it: the row that it left goes once the visit is found elsewhere. */
+async function moved(
   visit: Visit,
   day: string,
   more: Partial<VisitRow> = {},
-  store?: Pick<Store, 'tables'>,
-) =>
-  visits(store).save(visit, visit, {
-    ...plain(visit),
-    ...on(day),
-    version: visit.row.version + 1,
-    cause: 'moved',
-    ...more,
-  })
+  store: Pick<Store, 'tables'> = storage.store,
+): Promise<Visit | undefined> {
+  const row = { ...plain(visit), ...on(day), version: visit.row.version + 1, cause: 'moved' as const }
+  const saved = await visits(store).save(visit, visit, { ...row, ...more })
+  const present = await visits(store).find(visit)
+  if (present && present.bay !== visit.bay)
+    await forgetMoves(store, [{ visit: present, written: true, raised: true, old: visit }])
+  return saved
+}
 
 /** Every row of a visit, whatever day it lies in. */
 async function rowsOf({ visitKey }: { visitKey: string }) {
@@ -117,6 +119,38 @@ describe('a visit that moves to another day', () => {
     // Half an hour, and seven days.
     expect(await visits().byToken(token, new Date('2031-03-14T16:29:59Z'))).toBeDefined()
     expect(await visits().byToken(token, new Date('2031-03-14T16:30:00Z'))).toBeUndefined()
+  })
+
+  test('does not shorten the life of its link where it broke off', async () => {
+    const visit = await added(newRef(), on(FRIDAY))
+    const token = there(visits().patientToken(visit))
+    await expect(moved(visit, TUESDAY, {}, dying(2))).rejects.toThrow('died')
+    // The EHR took it back meanwhile: for the next look nothing changed, and nobody writes the link again.
+    const late = new Date('2031-03-14T16:29:59Z')
+    expect((await visits().byToken(token, late))?.visit).toEqual(visit)
+  })
+
+  test('leaves a row in its old day that was written meanwhile', async () => {
+    const visit = await added()
+    const elsewhere = there(await visits().save(visit, visit, { ...plain(visit), ...on(FRIDAY), version: 2 }))
+    const left = there(await visits().at(visit, `${TUESDAY}|cardiology`))
+    // Somebody else finds the row of before and writes it, and only then the mover forgets it.
+    await storage.store.tables.visits.replace({ ...left.row, minutes: 45 })
+    await forgetMoves(storage.store, [{ visit: elsewhere, written: true, raised: true, old: visit }])
+    expect(await rowsOf(visit)).toHaveLength(2)
+    const again = there(await visits().at(visit, `${TUESDAY}|cardiology`))
+    await forgetMoves(storage.store, [{ visit: elsewhere, written: false, raised: true, old: again }])
+    expect(await rowsOf(visit)).toHaveLength(1)
+  })
+
+  test('is not new to who looked before it was there, while it moves', async () => {
+    const ref = newRef()
+    const visit = await added(ref)
+    await expect(moved(visit, FRIDAY, {}, dying(3))).rejects.toThrow('died')
+    // Its version is taken, its row still lies where it was.
+    expect(await visits().save(ref, undefined, on(TUESDAY))).toBeUndefined()
+    expect(await visits().save(ref, undefined, on(FRIDAY))).toBeUndefined()
+    expect(await visits().find(ref)).toEqual(visit)
   })
 
   test('does not bring a revoked link back', async () => {
