@@ -6,6 +6,7 @@ import type { NoticeRow } from '../store/rows.ts'
 import type { Stored } from '../store/table.ts'
 import { bayOfPartition, departmentOfBay } from '../visits/bay.ts'
 import { bayRanges } from '../visits/bay-range.ts'
+import { isLeftover } from '../visits/leftover.ts'
 import type { Visit } from '../visits/visit.ts'
 import { readDay, type Window } from '../visits/window.ts'
 import { isErased, leaveOldDay, recordBefore, type SettlePorts, settleVisit } from './settle-visit.ts'
@@ -17,7 +18,7 @@ import {
   type VisitRecord,
   visitRecord,
 } from './visit-record.ts'
-import { type DayEntry, recordsOn, writeDay } from './write-day.ts'
+import { type DayEntry, recordsOn, sameRecord, writeDay } from './write-day.ts'
 
 const AT_ONCE = 8
 
@@ -56,14 +57,22 @@ async function settleWindow(
 ): Promise<{ readonly visits: readonly Visit[]; readonly written: number }> {
   await settleUnread(ports, site, window)
   const { own, strays } = noticesByVisit(window)
-  const visits = [...window.visits.values()].filter((visit) => !isErased(visit))
-  const entries = await inParallel(visits, AT_ONCE, async (visit): Promise<DayEntry> => {
+  const found = [...window.visits.values()].filter((visit) => !isErased(visit))
+  const looked = await inParallel(found, AT_ONCE, async (visit): Promise<[Visit, DayEntry] | undefined> => {
     const id = recordId(visit.visitKey)
-    const before = await known(ports, visit, records.get(id))
+    const here = records.get(id)
+    const before = await known(ports, visit, here)
     const facts = messageFacts(own.get(visit.visitKey) ?? [])
     const next = visitRecord(visit.row, mergeMessages(before ? messagesOf(before) : [], facts), ports.now())
-    return { id, start: next.start, next }
+    const changes = !sameRecord(here, next) || visit.row.reportedStart !== next.start
+    // Asked only of a visit whose record changes: one read beside the transaction that writes it, and none for the others.
+    if (!changes || !(await isLeftover(ports.store, visit))) return [visit, { id, start: next.start, next }]
+    strays.set(visit.visitKey, own.get(visit.visitKey) ?? [])
+    return undefined
   })
+  const present = looked.filter((one) => one !== undefined)
+  const visits = present.map(([visit]) => visit)
+  const entries = present.map(([, entry]) => entry)
   const elsewhere = entries.filter(({ start }) => start.slice(0, 10) !== day)
   let written = await writeDay(
     ports.store,
@@ -103,7 +112,7 @@ async function known(
 
 type Named = { readonly kind: string; readonly version: number; readonly row: NoticeRow }
 
-/** Notices by their visit; strays are those whose visit has moved to another day. */
+/** Notices by their visit; strays are those whose visit's row has gone to another day. */
 function noticesByVisit(window: Window) {
   const own = new Map<string, Named[]>()
   const strays = new Map<string, Named[]>()
