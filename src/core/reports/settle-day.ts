@@ -7,8 +7,11 @@ import type { Stored } from '../store/table.ts'
 import { bayOfPartition, departmentOfBay } from '../visits/bay.ts'
 import { bayRanges } from '../visits/bay-range.ts'
 import { isLeftover } from '../visits/leftover.ts'
+import { type OwedByBay, owe, queueConfirmations } from '../visits/owed.ts'
 import type { Visit } from '../visits/visit.ts'
-import { readDay, type Window } from '../visits/window.ts'
+import { readDay, stuckNotices, type Window } from '../visits/window.ts'
+import { isSwept } from '../visits/windows.ts'
+import { lookedAtEvery } from './due-days.ts'
 import { isErased, leaveOldDay, recordBefore, type SettlePorts, settleVisit } from './settle-visit.ts'
 import {
   mergeMessages,
@@ -21,6 +24,7 @@ import {
 import { type DayEntry, recordsOn, sameRecord, writeDay } from './write-day.ts'
 
 const AT_ONCE = 8
+const MINUTE = 60_000
 
 export type SettledDay = { readonly visits: number; readonly written: number }
 
@@ -55,7 +59,7 @@ async function settleWindow(
   window: Window,
   records: ReadonlyMap<string, Stored<VisitRecord>>,
 ): Promise<{ readonly visits: readonly Visit[]; readonly written: number }> {
-  await settleUnread(ports, site, window)
+  await settleUnread(ports, site, day, window)
   const { own, strays } = noticesByVisit(window)
   const found = [...window.visits.values()].filter((visit) => !isErased(visit))
   const looked = await inParallel(found, AT_ONCE, async (visit): Promise<[Visit, DayEntry] | undefined> => {
@@ -90,13 +94,25 @@ async function settleWindow(
   return { visits, written }
 }
 
-/** In bays of departments that are off or gone no look notes that nothing was heard of a text. */
-function settleUnread({ store, now }: SettlePorts, { departments }: Site, window: Window): Promise<number> {
-  const on = new Set(departments.flatMap((one) => (one.on ? one.id : [])))
-  const unread = [...window.notices.values()].filter(
-    ({ partitionKey }) => !on.has(departmentOfBay(bayOfPartition(partitionKey))),
+/**
+ * In bays that no look reads, nobody else takes up a notice whose message was lost, so that it comes to an end: those of
+ * departments that are off or gone, and of days that are past. In the first nobody notes either that nothing was heard of a
+ * text.
+ */
+async function settleUnread({ store, now }: SettlePorts, site: Site, day: string, window: Window) {
+  const at = now()
+  const on = new Set(site.departments.flatMap((one) => (one.on ? one.id : [])))
+  const unread = [...window.notices].filter(([, row]) => !isSwept(site, bayOfPartition(row.partitionKey), at))
+  // A minute more than between two looks: one that is late skips nothing, and what is queued twice is claimed once.
+  const lastLook = new Date(at.getTime() - (lookedAtEvery(site, day, at) + 1) * MINUTE)
+  const owed: OwedByBay = new Map()
+  for (const { bay, notice } of stuckNotices({ ...window, notices: new Map(unread) }, site, lastLook, at))
+    owe(owed, bay, notice)
+  await queueConfirmations(store, site, owed)
+  const gone = unread.flatMap(([, row]) =>
+    on.has(departmentOfBay(bayOfPartition(row.partitionKey))) ? [] : [row],
   )
-  return settleUnreported(store.tables.visits, unread, now())
+  await settleUnreported(store.tables.visits, gone, at)
 }
 
 /** A visit that came from another day brings its messages along. */
