@@ -35,6 +35,7 @@ portalRoute(
       poison,
       more: list.more,
       until: list.until,
+      unwrittenMore: list.unwrittenMore,
       unwritten: list.unwritten.map(({ siteId, code, start, at }) => ({
         ...writeBackWords(code),
         site: names.get(siteId) ?? siteId,

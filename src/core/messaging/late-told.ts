@@ -9,7 +9,7 @@ const UNREACHED: ReadonlySet<string> = new Set(['undelivered', 'unknown', 'expir
 const ON_ITS_WAY: ReadonlySet<string> = new Set(['claimed', 'sending'])
 
 /** Held back to protect numbers and purse: whatever it was about, somebody did not hear of it. */
-const CAPPED: ReadonlySet<string> = new Set(['daily_cap', 'prefix_cap', 'tenant_cap'])
+export const CAPPED: ReadonlySet<string> = new Set(['daily_cap', 'prefix_cap', 'tenant_cap'])
 
 /** Why a text about a delay was dropped with nobody left to tell. */
 const NOTHING_TO_TELL: ReadonlySet<string> = new Set([

@@ -1,13 +1,15 @@
 import type { App } from '../app.ts'
 import type { Site } from '../sites/site.ts'
+import { readPatiently } from '../store/read-patiently.ts'
 import type { NoticeRow, NoticeState, VisitRow } from '../store/rows.ts'
 import type { Condition, Stored } from '../store/table.ts'
-import { type Bay, bayOfPartition, visitPartition } from '../visits/bay.ts'
+import { type Bay, bayOfPartition, utcDay, visitPartition } from '../visits/bay.ts'
 import { bayPartitions } from '../visits/bay-range.ts'
-import { visitRowKey } from '../visits/visit.ts'
+import { isLeftover } from '../visits/leftover.ts'
+import { type Visit, visitOf, visitRowKey } from '../visits/visit.ts'
 import { daysFrom } from '../visits/windows.ts'
 import { inParallel } from './in-parallel.ts'
-import { reachedNobody } from './late-told.ts'
+import { CAPPED, reachedNobody } from './late-told.ts'
 import { openNoticeRowKey } from './notice.ts'
 
 const DAY = 86_400_000
@@ -38,13 +40,13 @@ export type Unwritten = {
   readonly at: string
 }
 
-/** What may have reached nobody (late-told.ts), and why a notice was skipped that nobody misses. */
+/** What may have reached nobody (late-told.ts), and why most notices are skipped that nobody misses. */
 const FOR_STAFF: readonly NoticeState[] = ['undelivered', 'unknown', 'expired']
-const NOT_MISSED = ['too_near', 'later_reminder', 'in_past']
+const NOT_MISSED = ['too_near', 'later_reminder', 'in_past', 'superseded', 'reminders_unwanted']
 const UNDER_WAY: readonly NoticeState[] = ['claimed', 'sending']
 const STUCK_AFTER = 15 * 60_000
 
-/** Milliseconds after which no further day is begun: somebody waits for the page. */
+/** Milliseconds after which nothing further is read: somebody waits for the page. */
 const PATIENCE = 15_000
 /** Visits that are read at the same time. */
 const AT_ONCE = 16
@@ -54,14 +56,19 @@ type Where = readonly (readonly Condition<VisitRow | NoticeRow>[])[]
 
 const writeFailed: Where = [[{ column: 'writeBackFailure', is: 'gt', value: '' }]]
 
-function needsStaff(at: Date): Where {
+/**
+ * As many comparisons as a query may hold. A text about a delay that was skipped is looked for among all that were, on the
+ * days of which a clinician may say so: today, wherever the site is.
+ */
+function needsStaff(at: Date, day: string): Where {
   const before = new Date(at.getTime() - STUCK_AFTER).toISOString()
+  const skipped = { column: 'state', is: 'eq', value: 'skipped' } as const
+  const mayBeOfDelay = day <= utcDay(new Date(at.getTime() + DAY))
   return [
     ...FOR_STAFF.map((value) => [{ column: 'state', is: 'eq', value }] as const),
-    [
-      { column: 'state', is: 'eq', value: 'skipped' },
-      ...NOT_MISSED.map((value) => ({ column: 'reason', is: 'ne', value }) as const),
-    ],
+    ...(mayBeOfDelay
+      ? [[skipped, ...NOT_MISSED.map((value) => ({ column: 'reason', is: 'ne', value }) as const)]]
+      : [...CAPPED].map((value) => [skipped, { column: 'reason', is: 'eq', value } as const])),
     ...UNDER_WAY.map(
       (value) =>
         [
@@ -76,7 +83,9 @@ export type WorkList = {
   readonly open: readonly Open[]
   readonly more: boolean
   readonly unwritten: readonly Unwritten[]
-  /** The last day that was looked at, where there was no time for all of them. */
+  /** There are more that the EHR did not take, or there was no time to look at all days. */
+  readonly unwrittenMore: boolean
+  /** The last day that was looked at, perhaps not to its end, where there was no time for all of them. */
   readonly until: string | undefined
 }
 
@@ -90,58 +99,82 @@ export async function workList(ports: Ports, sites: readonly Site[]): Promise<Wo
     inParallel(sites, AT_ONCE, (site) => unwrittenVisits(ports, site)),
   ])
   const sorted = open.toSorted((a, b) => ((a.start ?? a.bay) < (b.start ?? b.bay) ? -1 : 1))
-  const more = sorted.length > MOST
-  return { open: sorted.slice(0, MOST), more, unwritten: firstOf(unwritten.flat()), until }
+  const failed = unwritten.flatMap(({ visits }) => visits).toSorted((a, b) => (a.start < b.start ? -1 : 1))
+  return {
+    open: sorted.slice(0, MOST),
+    more: sorted.length > MOST,
+    unwritten: failed.slice(0, MOST),
+    unwrittenMore: failed.length > MOST || unwritten.some(({ more }) => more),
+    until,
+  }
 }
 
 async function openNotices(ports: Ports, sites: readonly Site[]): Promise<Pick<WorkList, 'open' | 'until'>> {
   const at = ports.now()
+  const left = leftOf(ports, at)
   const open: Open[] = []
-  const where = needsStaff(at)
   let until: string | undefined
   for (const day of days(at)) {
     if (open.length > MOST) return { open, until: undefined }
-    if (ports.now().getTime() - at.getTime() > PATIENCE) return { open, until }
-    until = day
+    const where = needsStaff(at, day)
     for (const site of sites) {
+      if (left() <= 0) return { open, until }
+      until = day
       const found: Omit<Open, 'start'>[] = []
-      for await (const row of ports.store.tables.visits.across(bayPartitions(site, day), { where })) {
+      const rows = ports.store.tables.visits.across(bayPartitions(site, day), { where })
+      const read = await readPatiently(rows, left, (row) => {
         if (row.type === 'notice') found.push(...openOf(site, row))
-        if (open.length + found.length > MOST) break
-      }
+        return open.length + found.length <= MOST
+      })
       open.push(...(await withStarts(ports, site, found)))
+      if (read === 'late') return { open, until }
     }
   }
   return { open, until: undefined }
 }
 
-/** Only the visits of a site of which the EHR did not take what was to be written, as many as somebody would look through. */
-export async function unwrittenVisits(ports: Ports, site: Site): Promise<readonly Unwritten[]> {
+/**
+ * Only the visits of a site of which the EHR did not take what was to be written, as many as somebody would look through.
+ * `more`: there are others, or there was no time to look at all days.
+ */
+export async function unwrittenVisits(
+  ports: Ports,
+  site: Site,
+): Promise<{ readonly visits: readonly Unwritten[]; readonly more: boolean }> {
   const at = ports.now()
-  const unwritten: Unwritten[] = []
+  const left = leftOf(ports, at)
+  const found: { readonly visit: Visit; readonly unwritten: Unwritten }[] = []
   const choice = { from: 'v:', where: writeFailed }
+  let more = false
   for (const day of days(at)) {
-    if (ports.now().getTime() - at.getTime() > PATIENCE) break
-    for await (const row of ports.store.tables.visits.across(bayPartitions(site, day), choice)) {
-      if (row.type === 'visit') unwritten.push(...unwrittenOf(site, row))
-      if (unwritten.length >= MOST) return firstOf(unwritten)
-    }
+    const rows = ports.store.tables.visits.across(bayPartitions(site, day), choice)
+    const read = await readPatiently(rows, left, (row) => {
+      const unwritten = row.type === 'visit' ? unwrittenOf(site, row) : undefined
+      if (unwritten && row.type === 'visit') found.push({ visit: visitOf(site, row), unwritten })
+      return found.length <= MOST
+    })
+    more = read !== 'all'
+    if (more) break
   }
-  return firstOf(unwritten)
+  const first = found.toSorted((a, b) => (a.unwritten.start < b.unwritten.start ? -1 : 1)).slice(0, MOST)
+  // One that moved away is told of where it lies now.
+  const leftBehind = await inParallel(first, AT_ONCE, ({ visit }) => isLeftover(ports.store, visit))
+  return { visits: first.flatMap(({ unwritten }, n) => (leftBehind[n] ? [] : [unwritten])), more }
+}
+
+/** The milliseconds that are left of our patience. */
+function leftOf({ now }: Ports, from: Date): () => number {
+  return () => from.getTime() + PATIENCE - now().getTime()
 }
 
 function days(at: Date): string[] {
   return daysFrom(new Date(at.getTime() - BACK * DAY), BACK + AHEAD)
 }
 
-function firstOf(unwritten: readonly Unwritten[]): Unwritten[] {
-  return unwritten.toSorted((a, b) => (a.start < b.start ? -1 : 1)).slice(0, MOST)
-}
-
-function unwrittenOf({ siteId }: Site, row: VisitRow): Unwritten[] {
+function unwrittenOf({ siteId }: Site, row: VisitRow): Unwritten | undefined {
   const { start, writeBackFailure: code, writeBackFailedAt } = row
-  if (code === undefined || row.cancelled) return []
-  return [{ siteId, start, code, at: writeBackFailedAt ?? start }]
+  if (code === undefined || row.cancelled) return undefined
+  return { siteId, start, code, at: writeBackFailedAt ?? start }
 }
 
 function openOf({ siteId }: Site, row: Stored<NoticeRow>): Omit<Open, 'start'>[] {

@@ -36,6 +36,7 @@ export type MessagesModel = {
   /** The last day that was looked at, where there was no time for all of them. */
   readonly until: string | undefined
   readonly unwritten: readonly UnwrittenModel[]
+  readonly unwrittenMore: boolean
 }
 
 const QUEUES: Readonly<Record<string, string>> = {
@@ -135,7 +136,8 @@ const Open = ({ frame, open, more, until }: Pick<MessagesModel, 'frame' | 'open'
     {more ? <p class="quiet">There are more. The visits that come first are shown.</p> : null}
     {until === undefined ? null : (
       <p class="quiet">
-        There are too many visits to look at all of them at once: only those up to {until} (UTC) were.
+        There are too many visits to look at all of them at once: only those up to {until} (UTC) were, and of
+        that day perhaps not all.
       </p>
     )}
   </Card>
@@ -143,7 +145,7 @@ const Open = ({ frame, open, more, until }: Pick<MessagesModel, 'frame' | 'open'
 
 /** Day to day: whom staff should call, what failed, and whether the sweeps still come. */
 export function messagesPage(model: MessagesModel): Rendered {
-  const { frame, sites, poison, open, more, until, unwritten } = model
+  const { frame, sites, poison, open, more, until, unwritten, unwrittenMore } = model
   const late = sites.filter((site) => site.late)
   return portalDocument({
     frame,
@@ -159,7 +161,7 @@ export function messagesPage(model: MessagesModel): Rendered {
           </MessageBar>
         )}
         <Open frame={frame} open={open} more={more} until={until} />
-        <Unwritten unwritten={unwritten} />
+        <Unwritten unwritten={unwritten} more={unwrittenMore} />
         <Poison frame={frame} poison={poison} />
         <Sites sites={sites} />
       </>

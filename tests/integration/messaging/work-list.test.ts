@@ -105,8 +105,7 @@ test('of the rows only those that need somebody are sent here, in every bay', as
 test('a storage that is slow keeps nobody waiting: the list says how far it came', async () => {
   await add(TODAY, 'family', 1)
   const { days, store } = watched()
-  let seconds = 0
-  const now = () => new Date(NOW.getTime() + 3_000 * seconds++)
+  const now = () => new Date(NOW.getTime() + 3_000 * days.length)
   const list = await workList({ store, now }, [site])
   expect(list.open).toHaveLength(1)
   expect(days.length).toBeLessThan(8)
@@ -118,6 +117,47 @@ test('visits that the EHR did not take are looked for by themselves, and no more
   await add(TODAY, 'urgent-care', 90, { writeBackFailure: 'ehr_refused', state: 'delivered' })
   await add(TOMORROW, 'family', 1, { writeBackFailure: 'ehr_refused' })
   const { days, store } = watched()
-  expect(await unwrittenVisits({ store, now: () => NOW }, site)).toHaveLength(200)
+  const { visits, more } = await unwrittenVisits({ store, now: () => NOW }, site)
+  expect(visits).toHaveLength(200)
+  expect(more).toBe(true)
   expect(days).toEqual(['2031-03-03', TODAY])
+})
+
+test('a day that takes too long is left where it is, and the list says so', async () => {
+  await add(TODAY, 'family', 20, { writeBackFailure: 'ehr_refused' })
+  const { store } = watched()
+  const { across } = store.tables.visits
+  let seconds = 0
+  // Each row takes its time, and a first look at a day finds some at once.
+  store.tables.visits.across = async function* (range, choice) {
+    for await (const row of across(range, choice)) {
+      seconds += 1
+      yield row
+    }
+  }
+  const now = () => new Date(NOW.getTime() + seconds * 1_000)
+  const list = await workList({ store, now }, [site])
+  expect(list.until).toBe(TODAY)
+  expect(list.open.length).toBeGreaterThan(0)
+  expect(list.open.length).toBeLessThan(20)
+  expect(list.unwrittenMore).toBe(true)
+  expect(list.unwritten.length).toBeLessThan(20)
+})
+
+test('of days on which no delay is told only what was held back is sent here of all that was skipped', async () => {
+  const far = '2031-03-10'
+  await add(far, 'family', 5, { state: 'skipped', reason: 'opted_out' })
+  await add(far, 'cardiology', 2, { state: 'skipped', reason: 'prefix_cap' })
+  const { store } = watched()
+  const { across } = store.tables.visits
+  let rows = 0
+  store.tables.visits.across = async function* (range, choice) {
+    for await (const row of across(range, choice)) {
+      rows++
+      yield row
+    }
+  }
+  const { open } = await workList({ store, now: () => NOW }, [site])
+  expect(open.map(({ reason }) => reason)).toEqual(['prefix_cap', 'prefix_cap'])
+  expect(rows).toBe(2)
 })

@@ -148,6 +148,7 @@ export const portalSamples = [
       ],
       more: true,
       until: undefined,
+      unwrittenMore: true,
       unwritten: [
         {
           site: 'Lakeside family medicine',
@@ -167,6 +168,7 @@ export const portalSamples = [
       open: [],
       more: false,
       until: '2031-03-09',
+      unwrittenMore: false,
       unwritten: [],
     }),
   },

@@ -52,10 +52,11 @@ export const writeBack: Check = {
 
 /** The right alone is not all: an appointment may be refused for what is in it. */
 async function sinceThen(ports: DoctorPorts, site: Site): Promise<Outcome> {
-  const unwritten = await unwrittenVisits(ports, site)
+  const { visits: unwritten, more } = await unwrittenVisits(ports, site)
   const [last] = unwritten.toSorted((a, b) => b.at.localeCompare(a.at))
   if (!last) return pass('The EHR lets us write.')
-  const visits = unwritten.length === 1 ? 'one visit' : `${unwritten.length} visits`
+  const count = unwritten.length === 1 ? 'one visit' : `${unwritten.length} visits`
+  const visits = more ? `at least ${count}` : count
   return warn(
     'ehr_write_failing',
     `The EHR lets us write, but did not take it for ${visits}, last with ${last.code}.`,
