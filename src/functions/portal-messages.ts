@@ -78,14 +78,14 @@ const visitFields = z.object({
   visitKey: z.string().regex(/^[\w-]{22}$/),
 })
 
-/** A visit where the list had it, or wherever it moved meanwhile. */
+/** A visit wherever it lies by now; without an index, where the list had it. */
 async function visitOf(
   { visits }: App,
   { tenantId, siteId }: Site,
   { bay: lastBay, visitKey }: z.infer<typeof visitFields>,
 ): Promise<Visit | undefined> {
   const ref = { tenantId, siteId, visitKey }
-  return (await visits.at(ref, lastBay)) ?? visits.find(ref)
+  return (await visits.find(ref)) ?? visits.at(ref, lastBay)
 }
 
 /** The EHR's id of an appointment, for whoever calls the patient: unsealed on request, and written down. */

@@ -2,10 +2,12 @@ import type { App } from '../app.ts'
 import { ok, type Result } from '../result.ts'
 import type { VisitRef } from '../visits/visit.ts'
 import { callGraph, type GraphFailure } from './graph-call.ts'
+import { mayClose } from './meeting-life.ts'
 
 /**
  * Deletes the online meeting of a visit that is over, with what watched it (Microsoft Graph, "Delete onlineMeeting"): its
- * join URL opens nothing any more. Doing it twice does nothing; a visit that is held after all gets a new meeting.
+ * join URL opens nothing any more. Doing it twice does nothing; a visit that is held after all gets a new meeting. Whoever
+ * asked for it read a row that may have been left behind, or waited in a queue: it is over by the row of now, or stays.
  */
 export async function closeMeeting(
   { visits, seals, graph, now }: Pick<App, 'visits' | 'seals' | 'graph' | 'now'>,
@@ -13,7 +15,7 @@ export async function closeMeeting(
 ): Promise<Result<'closed' | 'none', GraphFailure>> {
   const visit = await visits.find(ref)
   const meeting = visit && seals.meeting(visit)
-  if (!visit || !meeting) return ok('none')
+  if (!visit || !meeting || !mayClose(visit.row, now())) return ok('none')
   const client = await graph(ref.tenantId)
   const { subscriptionId } = visit.row
   if (subscriptionId !== undefined) {

@@ -30,7 +30,8 @@ export function meetingTask(
   return verify && row.subscriptionId !== undefined ? 'verify' : undefined
 }
 
-function mayClose(row: VisitRow, now: Date): boolean {
+/** Whether the visit's window is over and the reports have what they need of its meeting. Pure. */
+export function mayClose(row: VisitRow, now: Date): boolean {
   const end = Date.parse(row.start) + row.minutes * MINUTE
   if (now.getTime() < end + KEPT_FOR_RECORDS) return false
   const waitingForQuality = row.qualityNext !== undefined && row.quality === undefined

@@ -41,6 +41,15 @@ export async function readAll(
   const ids = new Map([...found].map(([visitKey, visit]) => [visitKey, seals.appointmentId(visit)]))
   const appointments = await ehr.appointments([...ids.values()].flatMap((id) => id ?? []))
   if (!appointments.ok) return appointments
+  // A row that a broken move left behind says another time than the EHR: its visit's version is the one that counts.
+  const shifted = [...found.values()].filter((visit) => {
+    const start = appointments.value.get(ids.get(visit.visitKey) ?? '')?.start.toISOString()
+    return start !== undefined && start !== visit.row.start
+  })
+  await inParallel(shifted, AT_ONCE, async (visit) => {
+    const present = await visits.find(visit)
+    if (present && present.bay !== visit.bay) found.set(visit.visitKey, present)
+  })
   const patientIds = new Set([...appointments.value.values()].flatMap((a) => a.patientId ?? []))
   const patients = await ehr.patients([...patientIds])
   if (!patients.ok) return patients

@@ -1,4 +1,5 @@
 import type { App } from '../app.ts'
+import type { Site } from '../sites/site.ts'
 import type { Message } from '../store/messages.ts'
 import { utcDay } from '../visits/bay.ts'
 import { isVeryLarge } from '../visits/bay-range.ts'
@@ -13,6 +14,20 @@ const SELDOM = 15
 const LARGE = { running: 15, others: 60 }
 const BACK = 3
 
+/** How many minutes pass between two looks at a day of a site, at this time. Pure. */
+export function lookedAtEvery(site: Pick<Site, 'departments'>, day: string, now: Date): number {
+  const { running, others } = everyOf(site)
+  return runningDays(now).has(day) ? running : others
+}
+
+function everyOf(site: Pick<Site, 'departments'>) {
+  return isVeryLarge(site) ? LARGE : { running: 1, others: SELDOM }
+}
+
+function runningDays(now: Date): ReadonlySet<string> {
+  return new Set([utcDay(new Date(now.getTime() - RUNNING)), utcDay(now)])
+}
+
 type Day = Extract<Message<'reports'>, { kind: 'day' }>
 
 /**
@@ -22,14 +37,14 @@ type Day = Extract<Message<'reports'>, { kind: 'day' }>
 export async function dueReportDays({ sites, settings, now }: Pick<App, 'sites' | 'settings' | 'now'>) {
   const at = now()
   const isTurn = (minutes: number) => at.getUTCMinutes() % minutes === 0
-  const running = new Set([utcDay(new Date(at.getTime() - RUNNING)), utcDay(at)])
+  const running = runningDays(at)
   const first = new Date(at.getTime() - BACK * 24 * HOUR)
   const all = new Set([...daysFrom(first, settings.SWEEP_HORIZON_DAYS + BACK), ...running])
   const messages: Day[] = []
   for (const site of await sites.all()) {
     const { tenantId, siteId } = site
     if (!settings.ALLOWED_TENANTS.includes(tenantId)) continue
-    const every = isVeryLarge(site) ? LARGE : { running: 1, others: SELDOM }
+    const every = everyOf(site)
     const days = isTurn(every.others) ? all : isTurn(every.running) ? running : []
     for (const day of [...days].sort()) messages.push({ schema: 1, kind: 'day', tenantId, siteId, day })
   }

@@ -6,8 +6,12 @@ import type { NoticeRow } from '../store/rows.ts'
 import type { Stored } from '../store/table.ts'
 import { bayOfPartition, departmentOfBay } from '../visits/bay.ts'
 import { bayRanges } from '../visits/bay-range.ts'
+import { isLeftover } from '../visits/leftover.ts'
+import { type OwedByBay, owe, queueConfirmations } from '../visits/owed.ts'
 import type { Visit } from '../visits/visit.ts'
-import { readDay, type Window } from '../visits/window.ts'
+import { readDay, stuckNotices, type Window } from '../visits/window.ts'
+import { isSwept } from '../visits/windows.ts'
+import { lookedAtEvery } from './due-days.ts'
 import { isErased, leaveOldDay, recordBefore, type SettlePorts, settleVisit } from './settle-visit.ts'
 import {
   mergeMessages,
@@ -17,9 +21,10 @@ import {
   type VisitRecord,
   visitRecord,
 } from './visit-record.ts'
-import { type DayEntry, recordsOn, writeDay } from './write-day.ts'
+import { type DayEntry, recordsOn, sameRecord, writeDay } from './write-day.ts'
 
 const AT_ONCE = 8
+const MINUTE = 60_000
 
 export type SettledDay = { readonly visits: number; readonly written: number }
 
@@ -54,16 +59,24 @@ async function settleWindow(
   window: Window,
   records: ReadonlyMap<string, Stored<VisitRecord>>,
 ): Promise<{ readonly visits: readonly Visit[]; readonly written: number }> {
-  await settleUnread(ports, site, window)
+  await settleUnread(ports, site, day, window)
   const { own, strays } = noticesByVisit(window)
-  const visits = [...window.visits.values()].filter((visit) => !isErased(visit))
-  const entries = await inParallel(visits, AT_ONCE, async (visit): Promise<DayEntry> => {
+  const found = [...window.visits.values()].filter((visit) => !isErased(visit))
+  const looked = await inParallel(found, AT_ONCE, async (visit): Promise<[Visit, DayEntry] | undefined> => {
     const id = recordId(visit.visitKey)
-    const before = await known(ports, visit, records.get(id))
+    const here = records.get(id)
+    const before = await known(ports, visit, here)
     const facts = messageFacts(own.get(visit.visitKey) ?? [])
     const next = visitRecord(visit.row, mergeMessages(before ? messagesOf(before) : [], facts), ports.now())
-    return { id, start: next.start, next }
+    const changes = !sameRecord(here, next) || visit.row.reportedStart !== next.start
+    // Asked only of a visit whose record changes: one read beside the transaction that writes it, and none for the others.
+    if (!changes || !(await isLeftover(ports.store, visit))) return [visit, { id, start: next.start, next }]
+    strays.set(visit.visitKey, own.get(visit.visitKey) ?? [])
+    return undefined
   })
+  const present = looked.filter((one) => one !== undefined)
+  const visits = present.map(([visit]) => visit)
+  const entries = present.map(([, entry]) => entry)
   const elsewhere = entries.filter(({ start }) => start.slice(0, 10) !== day)
   let written = await writeDay(
     ports.store,
@@ -81,13 +94,25 @@ async function settleWindow(
   return { visits, written }
 }
 
-/** In bays of departments that are off or gone no look notes that nothing was heard of a text. */
-function settleUnread({ store, now }: SettlePorts, { departments }: Site, window: Window): Promise<number> {
-  const on = new Set(departments.flatMap((one) => (one.on ? one.id : [])))
-  const unread = [...window.notices.values()].filter(
-    ({ partitionKey }) => !on.has(departmentOfBay(bayOfPartition(partitionKey))),
+/**
+ * In bays that no look reads, nobody else takes up a notice whose message was lost, so that it comes to an end: those of
+ * departments that are off or gone, and of days that are past. In the first nobody notes either that nothing was heard of a
+ * text.
+ */
+async function settleUnread({ store, now }: SettlePorts, site: Site, day: string, window: Window) {
+  const at = now()
+  const on = new Set(site.departments.flatMap((one) => (one.on ? one.id : [])))
+  const unread = [...window.notices].filter(([, row]) => !isSwept(site, bayOfPartition(row.partitionKey), at))
+  // A minute more than between two looks: one that is late skips nothing, and what is queued twice is claimed once.
+  const lastLook = new Date(at.getTime() - (lookedAtEvery(site, day, at) + 1) * MINUTE)
+  const owed: OwedByBay = new Map()
+  for (const { bay, notice } of stuckNotices({ ...window, notices: new Map(unread) }, site, lastLook, at))
+    owe(owed, bay, notice)
+  await queueConfirmations(store, site, owed)
+  const gone = unread.flatMap(([, row]) =>
+    on.has(departmentOfBay(bayOfPartition(row.partitionKey))) ? [] : [row],
   )
-  return settleUnreported(store.tables.visits, unread, now())
+  await settleUnreported(store.tables.visits, gone, at)
 }
 
 /** A visit that came from another day brings its messages along. */
@@ -103,7 +128,7 @@ async function known(
 
 type Named = { readonly kind: string; readonly version: number; readonly row: NoticeRow }
 
-/** Notices by their visit; strays are those whose visit has moved to another day. */
+/** Notices by their visit; strays are those whose visit's row has gone to another day. */
 function noticesByVisit(window: Window) {
   const own = new Map<string, Named[]>()
   const strays = new Map<string, Named[]>()

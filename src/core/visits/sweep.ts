@@ -95,8 +95,7 @@ export async function sweepWindow(
       isQueueTime(spanOf(due), lastLook, now, byText ? rest : NO_REST)
     oweConfirmations(owed, site, one, taken, isTime, now)
   }
-  for (const { notice } of stuckNotices(window, site, lastLook, now))
-    owe(owed, window.visits.get(notice.visitKey)?.bay ?? bay, notice)
+  for (const stuck of stuckNotices(window, site, lastLook, now)) owe(owed, stuck.bay, stuck.notice)
   await queueConfirmations(ports.store, site, owed)
   await forgetMoves(ports.store, saved)
 

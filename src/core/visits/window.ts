@@ -1,12 +1,12 @@
-import type { Owed } from '../messaging/due.ts'
 import { emailKind, type NoticeKind, noticeRowKey, openNoticeRowKey } from '../messaging/notice.ts'
 import { isQueueTime, NO_REST } from '../messaging/queue-time.ts'
 import { stuckNotice } from '../messaging/stuck.ts'
 import type { Site } from '../sites/site.ts'
+import type { NoticeRef } from '../store/messages.ts'
 import type { NoticeRow, VisitRow } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
 import type { Stored } from '../store/table.ts'
-import { type Bay, visitPartition } from './bay.ts'
+import { type Bay, bayOfPartition, visitPartition } from './bay.ts'
 import { type BayRange, bayPartitions } from './bay-range.ts'
 import { type Visit, visitKeyOf, visitOf } from './visit.ts'
 
@@ -90,16 +90,17 @@ export async function takenThere(
   return taken
 }
 
-/** The notices of a bay that were taken up and never brought to an end, whatever became of their visits. */
+/** The notices of a window that were taken up and never brought to an end, whatever became of their visits. */
 export function stuckNotices(
   window: Window,
   { texts }: Pick<Site, 'texts'>,
   lastLook: Date | undefined,
   now: Date,
-): Owed[] {
+): { readonly bay: Bay; readonly notice: NoticeRef }[] {
   return [...window.notices].flatMap(([rowKey, row]) => {
     const name = openNoticeRowKey(rowKey)
     const stuck = name && stuckNotice(name, row, window.visits.get(name.visitKey)?.row, texts, now)
-    return stuck && isQueueTime({ since: stuck.since }, lastLook, now, NO_REST) ? [stuck] : []
+    if (!stuck || !isQueueTime({ since: stuck.since }, lastLook, now, NO_REST)) return []
+    return [{ bay: bayOfPartition(row.partitionKey), notice: stuck.notice }]
   })
 }

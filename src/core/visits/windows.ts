@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { App } from '../app.ts'
-import { isLive } from '../sites/site.ts'
+import { isLive, type Site } from '../sites/site.ts'
 import type { SweepWindow } from '../store/messages.ts'
-import { utcDay } from './bay.ts'
+import { type Bay, dayOfBay, departmentOfBay, utcDay } from './bay.ts'
 
 const MINUTE = 60_000
 const DAY = 86_400_000
@@ -20,6 +20,17 @@ export function daysBetween(from: Date, to: Date): string[] {
   return daysFrom(from, Math.floor((to.getTime() - first) / DAY))
 }
 
+/** The first UTC day that is swept. Midnight there is an afternoon somewhere: the visits of the day before are not over with it. */
+function firstDay(now: Date): string {
+  return utcDay(new Date(now.getTime() - RUNNING))
+}
+
+/** Whether a department's look reads this bay, on its day up to the horizon: its department is on, its day not past. Pure. */
+export function isSwept({ system, setup, departments }: Site, bay: Bay, now: Date): boolean {
+  const on = departments.some((one) => one.on && one.id === departmentOfBay(bay))
+  return on && system !== undefined && setup !== true && dayOfBay(bay) >= firstDay(now)
+}
+
 type Ports = Pick<App, 'sites' | 'settings' | 'now'>
 
 /**
@@ -35,8 +46,7 @@ export async function dueWindows({ sites, settings, now }: Ports, lastTick?: Dat
     day,
     near: ahead <= settings.SWEEP_NEAR_DAYS,
   }))
-  // Midnight in UTC is an afternoon somewhere: the visits of the day before are not over with it.
-  const begun = utcDay(new Date(at.getTime() - RUNNING))
+  const begun = firstDay(at)
   if (begun !== today) days.unshift({ day: begun, near: true })
   for (const site of await sites.all()) {
     if (!site.system || !isLive(site, settings.ALLOWED_TENANTS)) continue
