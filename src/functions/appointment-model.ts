@@ -51,16 +51,17 @@ export async function appointmentModel(
   const join = (more: Record<string, string>) =>
     ({ method: 'post', action: `${base}/join`, fields: { ...fields, ...more } }) as const
   return {
-    ...liveModel(call, visit, notices, { timeZone: site.timeZone, facts, fields }),
+    ...liveModel(call, visit, notices, { site, facts, fields }),
     appointment: {
       start: localStart(start, site.timeZone, 'en-US'),
       durationMinutes: appointment?.minutes ?? visit.row.minutes,
       patientInitials: patient?.initials ?? '',
       serviceType: appointment?.serviceType,
       locationName: location?.display,
-      participants: participants
-        .map(({ kind }) => kind)
-        .filter((kind) => kind !== 'Location' && kind !== 'Other'),
+      // Oracle Health may name a participant, a clinician or a place, without saying what they are.
+      participants: participants.flatMap(({ kind, display }) =>
+        kind === 'Location' ? [] : kind === 'Other' ? (display ?? []) : kind,
+      ),
       status: appointment?.status,
     },
     unread: unreadModels(opened),

@@ -30,7 +30,8 @@ export function boardLine(site: Site, entry: BoardEntry, href: string): BoardLin
       waiting: waiting && !appointment.over,
     },
     problems: entry.failed.map(({ kind, row }) => {
-      const { kind: about, status } = noticeWords(kind, row.state, row.reason)
+      const { reminderMinutes } = site.texts
+      const { kind: about, status } = noticeWords(kind, row.state, row.reason, reminderMinutes)
       return { words: `${about}: ${status}.`, advice: noticeAdvice(kind, row.state, row.reason) }
     }),
   }

@@ -47,7 +47,7 @@ async function running(
 ): Promise<NonNullable<ConsultModel['open']>> {
   const { app, session } = call
   const fields = { at }
-  const live = liveModel(call, visit, notices, { timeZone: site.timeZone, facts, fields })
+  const live = liveModel(call, visit, notices, { site, facts, fields })
   const join = (way: string) => ({ method: 'post', action: `${base}/join`, fields: { at, way } }) as const
   const guests = Object.values(rosterOf(visit.row).people)
   const count = (place: string) => guests.filter((one) => one.place === place).length

@@ -2,6 +2,7 @@ import { factsOf } from '../core/launches/look.ts'
 import { launchPath } from '../core/launches/session.ts'
 import { patientPlace, rosterOf, staffInside } from '../core/meetings/roster/roster.ts'
 import type { VisitNotice } from '../core/messaging/read-notices.ts'
+import type { Site } from '../core/sites/site.ts'
 import type { VisitRow } from '../core/store/rows.ts'
 import { DEVICE_PARTS, readDeviceCheck } from '../core/visits/device-check.ts'
 import { type ExtraLink, endOfExtraLink, extraLinks } from '../core/visits/extra-links.ts'
@@ -9,7 +10,7 @@ import type { Visit } from '../core/visits/visit.ts'
 import type { LinkLine } from '../pages/appointment/links-model.ts'
 import type { LiveModel } from '../pages/appointment/live.tsx'
 import { noticeWords } from '../pages/appointment/notice-words.ts'
-import type { AppointmentModel, DeviceLine, VisitState } from '../pages/appointment.tsx'
+import type { DeviceLine, VisitState } from '../pages/appointment.tsx'
 import { localStart } from '../pages/words/local-start.ts'
 import type { LaunchCall } from './session.ts'
 
@@ -29,17 +30,26 @@ export function liveModel(
   visit: Visit,
   notices: readonly VisitNotice[],
   {
-    timeZone,
+    site,
     facts,
     fields,
-  }: { readonly timeZone: string; readonly facts: string; readonly fields: Readonly<Record<string, string>> },
+  }: {
+    /** Undefined where it was removed while the page was open. */
+    readonly site: Pick<Site, 'timeZone' | 'texts'> | undefined
+    readonly facts: string
+    readonly fields: Readonly<Record<string, string>>
+  },
 ): LiveModel {
-  const time = clinicianTime(timeZone)
+  const time = clinicianTime(site?.timeZone ?? 'UTC')
+  const line = ({ kind, row }: VisitNotice) => ({
+    ...noticeWords(kind, row.state, row.reason, site?.texts.reminderMinutes),
+    at: time(row.changedAt),
+  })
   const byHand = ({ kind }: VisitNotice) => kind.startsWith('link.')
   return {
     visit: visitState(visit.row, time),
     deviceCheck: deviceLine(visit.row, time),
-    notices: notices.filter((one) => !byHand(one) && isWorthALine(one)).map((notice) => line(notice, time)),
+    notices: notices.filter((one) => !byHand(one) && isWorthALine(one)).map(line),
     links: extraLinks(visit.row).map((link) => linkLine(visit, link, notices, time, app.now())),
     revokeAction: `${launchPath(session.launchId)}/revoke`,
     fields,
@@ -74,10 +84,6 @@ function deviceLine(row: VisitRow, time: Time): DeviceLine | undefined {
   if (!check || row.deviceCheckedAt === undefined) return undefined
   const results = DEVICE_PARTS.flatMap((part) => (check[part] ? [{ part, result: check[part] }] : []))
   return { at: time(row.deviceCheckedAt), results }
-}
-
-function line({ kind, row }: VisitNotice, time: Time): AppointmentModel['notices'][number] {
-  return { ...noticeWords(kind, row.state, row.reason), at: time(row.changedAt) }
 }
 
 /** Where texts go out too, a chart without an address is nothing to look into. */

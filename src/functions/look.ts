@@ -74,11 +74,10 @@ async function parts(call: LaunchCall, { visit, notices, facts, late, etag }: Sh
     ])
   const { app, session } = call
   const site = await app.site(session.tenantId, session.siteId)
-  const timeZone = site?.timeZone ?? 'UTC'
-  const time = clinicianTime(timeZone)
+  const time = clinicianTime(site?.timeZone ?? 'UTC')
   const texted = lateMinutes(visit.row) > 0 && site && textsLate(site.texts)
   const model = {
-    ...liveModel(call, visit, notices, { timeZone, facts, fields: fieldsOf(call) }),
+    ...liveModel(call, visit, notices, { site, facts, fields: fieldsOf(call) }),
     lateTexts: await lateTexts(app, { visit, notices }, texted ? late : undefined, time),
   }
   const title = `${liveTitle(model, 'Video visit')} – ${PRODUCT}`

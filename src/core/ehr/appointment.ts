@@ -44,6 +44,7 @@ const resource = z.object({
   participant: z
     .array(
       z.object({
+        type: z.array(coding).optional().catch(undefined),
         actor: z.object({ reference: z.string().optional(), display: z.string().optional() }).optional(),
       }),
     )
@@ -93,9 +94,11 @@ export function parseAppointment(from: unknown, rule: VideoRule): Appointment | 
     practitionerIds: ids('Practitioner'),
     locationIds: ids('Location'),
     serviceType: data.serviceType?.map((type) => type.text ?? type.coding?.[0]?.code).find(Boolean),
-    participants: data.participant.map((p) => ({
-      kind: /(?:^|\/)([A-Z][A-Za-z]+)\/[^/]+$/.exec(p.actor?.reference ?? '')?.[1] ?? 'Other',
-      display: p.actor?.display,
+    participants: data.participant.map(({ type, actor }) => ({
+      kind:
+        /(?:^|\/)([A-Z][A-Za-z]+)\/[^/]+$/.exec(actor?.reference ?? '')?.[1] ??
+        (type?.some(({ text }) => text === 'Patient') ? 'Patient' : 'Other'),
+      display: actor?.display,
     })),
   }
 }

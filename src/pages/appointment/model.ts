@@ -11,7 +11,7 @@ export type AppointmentFacts = {
   readonly patientInitials: string
   readonly serviceType?: string | undefined
   readonly locationName?: string | undefined
-  /** Roles, not names: `Patient`, `Practitioner`, `Interpreter`. */
+  /** Roles: `Patient`, `Practitioner`; the name where the EHR says nothing else of somebody or something. */
   readonly participants: readonly string[]
   /** The EHR's status code: `booked`, `arrived`, `cancelled` …; left out where the EHR could not be asked. */
   readonly status?: string | undefined

@@ -1,3 +1,4 @@
+import { durationWords } from '../words/duration.ts'
 import type { NoticeLine } from './model.ts'
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -79,23 +80,35 @@ export function noticeReason(reason: string): string | undefined {
   return REASONS[reason]
 }
 
-/** A notice in words: `Reminder`, `Not delivered: the number does not exist`. */
-export function noticeWords(kind: string, state: string, reason: string | undefined): Omit<NoticeLine, 'at'> {
+/** Left out by plan: nobody is missed, and nothing is to be done. */
+const PLANNED = new Set(['too_near', 'later_reminder', 'in_past'])
+
+/**
+ * A notice in words: `Reminder, 1 day before`, `Not delivered: the number does not exist`.
+ * @param reminderMinutes the site's lead times, by the reminders' ordinals.
+ */
+export function noticeWords(
+  kind: string,
+  state: string,
+  reason: string | undefined,
+  reminderMinutes: readonly number[] = [],
+): Omit<NoticeLine, 'at'> {
   const { status, tone } = STATES[state] ?? { status: state, tone: 'info' as const }
   const why = reason === undefined ? undefined : REASONS[reason]
   const words = why ? `${status}: ${why}` : status
   const [subject = '', channel] = kind.split('@')
-  const about = subjectWords(subject)
   return {
-    kind: channel === 'email' ? `${about} by e-mail` : about,
+    kind: subjectWords(subject, channel === 'email' ? ' by e-mail' : '', reminderMinutes),
     status: words.charAt(0).toUpperCase() + words.slice(1),
-    tone,
+    tone: PLANNED.has(reason ?? '') ? 'info' : tone,
   }
 }
 
-function subjectWords(subject: string): string {
+function subjectWords(subject: string, way: string, reminderMinutes: readonly number[]): string {
   const [kind, which] = subject.split('.')
-  if (kind === 'reminder') return 'Reminder'
-  if (kind === 'late') return `Running late by ${which} minutes`
-  return KINDS[subject] ?? subject
+  if (kind === 'reminder') {
+    const lead = reminderMinutes[Number(which)]
+    return `Reminder${way}${lead === undefined ? '' : `, ${durationWords(lead, 'en')} before`}`
+  }
+  return `${kind === 'late' ? `Running late by ${which} minutes` : (KINDS[subject] ?? subject)}${way}`
 }

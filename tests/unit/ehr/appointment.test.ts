@@ -37,6 +37,19 @@ test('an appointment is read with its people and places', () => {
     locationIds: ['21250403'],
     serviceType: 'Video visit',
   })
+  expect(parse()?.participants.map(({ kind, display }) => display ?? kind)).toEqual([
+    'García Núñez, Alba',
+    'Practitioner',
+    'Location',
+    'Other',
+    'somebody',
+    'Other',
+  ])
+})
+
+test('a patient who is only named is not named on the page: what the EHR says they are is', () => {
+  const participant = [{ type: [{ text: 'Patient' }], actor: { display: 'García Núñez, Alba' } }]
+  expect(parse({ participant })?.participants).toEqual([{ kind: 'Patient', display: 'García Núñez, Alba' }])
 })
 
 test('what it lasts is said by the EHR, else by its end, else half an hour', () => {

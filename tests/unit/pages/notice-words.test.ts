@@ -17,3 +17,20 @@ test.each([
     tone: 'success',
   })
 })
+
+test('a reminder says which one it is, by the lead times of its site', () => {
+  const words = (kind: string) => noticeWords(kind, 'sent', undefined, [1440, 60]).kind
+  expect(['reminder.0', 'reminder.1@email', 'reminder.2'].map(words)).toEqual([
+    'Reminder, 1 day before',
+    'Reminder by e-mail, 1 hour before',
+    'Reminder',
+  ])
+})
+
+test.each(['too_near', 'later_reminder', 'in_past'])(
+  'what was left out by plan (%s) alarms nobody; what was missed does',
+  (reason) => {
+    expect(noticeWords('reminder.0', 'skipped', reason).tone).toBe('info')
+    expect(noticeWords('reminder.0', 'skipped', 'opted_out').tone).toBe('warning')
+  },
+)
