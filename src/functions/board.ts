@@ -1,7 +1,6 @@
 import { sealChoice } from '../core/launches/choice.ts'
 import { type BoardEntry, dayBoard } from '../core/launches/day-board.ts'
 import { sealLook } from '../core/launches/look.ts'
-import { asLaunch } from '../core/launches/read-chart.ts'
 import { launchPath } from '../core/launches/session.ts'
 import type { Site } from '../core/sites/site.ts'
 import type { BoardLine } from '../pages/board.tsx'
@@ -9,26 +8,20 @@ import { page } from './page-response.ts'
 import { type LaunchCall, launchRoute, refuse, visitUrl } from './session.ts'
 
 /** A launch without a patient: the clinician's own day. With a chart open there is one patient, and no board. */
-launchRoute(
-  'dayBoard',
-  'GET',
-  'launch/{id}/board',
-  async (call) => {
-    const { app, session } = call
-    const { practitionerId } = session.ehrUser
-    const url = `${launchPath(session.launchId)}/board`
-    if (session.context.kind !== 'none' || practitionerId === undefined) return noAppointment(call)
-    const site = await app.site(session.tenantId, session.siteId)
-    if (!site) return refuse(call, { code: 'launch_unknown_issuer' })
-    const ports = { ...app, identity: app.keys.identity }
-    const day = await asLaunch({ ehr: app.launchEhr }, site, session, (ehr) =>
-      dayBoard(ports, site, ehr, practitionerId),
-    )
-    if (!day.ok) return refuse(call, day.failure, url)
-    return board(call, site, day.value)
-  },
-  { readsEhr: true },
-)
+launchRoute('dayBoard', 'GET', 'launch/{id}/board', async (call) => {
+  const { app, session } = call
+  const { practitionerId } = session.ehrUser
+  const url = `${launchPath(session.launchId)}/board`
+  if (session.context.kind !== 'none' || practitionerId === undefined) return noAppointment(call)
+  const site = await app.site(session.tenantId, session.siteId)
+  if (!site) return refuse(call, { code: 'launch_unknown_issuer' })
+  const ports = { ...app, identity: app.keys.identity }
+  const ehr = await call.ehr(site)
+  if (!ehr.ok) return refuse(call, ehr.failure, url)
+  const day = await dayBoard(ports, site, ehr.value, practitionerId)
+  if (!day.ok) return refuse(call, day.failure, url)
+  return board(call, site, day.value)
+})
 
 async function noAppointment(call: LaunchCall) {
   const { noAppointmentPage } = await import('../pages/no-appointment.tsx')

@@ -60,7 +60,7 @@ launchRoute('consultPage', 'GET', 'launch/{id}/consult', (call) =>
 launchRoute('consultStart', 'POST', 'launch/{id}/consult/start', (call) =>
   withConsult(call, async ({ site, account }) => {
     const { app, session } = call
-    const ports = { ...openPorts(app) }
+    const ports = openPorts(call)
     const form = /^[\w-]{16}$/.exec(call.fields.get('form') ?? '')?.[0]
     if (!form) return redirect(base(call))
     const started = await startConsult(ports, site, account.userId, `${session.launchId}|${form}`)

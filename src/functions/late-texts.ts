@@ -21,13 +21,13 @@ export type LateWith = { readonly visits: readonly Visit[]; readonly onlyThis: b
  * row of ours says whose a visit is; while the clinician is on time it is not.
  */
 export async function lateWith(
-  call: Pick<LaunchCall, 'app' | 'session' | 'log'>,
+  call: Pick<LaunchCall, 'app' | 'session' | 'log' | 'ehr'>,
   { site, appointment, visit }: Pick<OpenedVisit, 'site' | 'appointment' | 'visit'>,
 ): Promise<LateWith | undefined> {
   const { app, session } = call
   if (lateMinutes(visit.row) === 0 || !textsLate(site.texts)) return undefined
   if (!appointment) return { visits: [], onlyThis: true }
-  const ehr = await app.launchEhr(site, session)
+  const ehr = await call.ehr(site)
   const whose = practitionerOf(appointment, session.ehrUser.practitionerId)
   const ahead = ehr.ok ? await aheadToday(ehr.value, site, appointment, whose, app.now()) : ehr
   if (!ahead.ok) {

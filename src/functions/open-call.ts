@@ -1,4 +1,3 @@
-import type { App } from '../core/app.ts'
 import { type Opened, type OpenPorts, openVisit } from '../core/launches/open-visit.ts'
 import { launchPath } from '../core/launches/session.ts'
 import type { Answer } from './route.ts'
@@ -22,7 +21,7 @@ export async function withVisit(
   begin: (opened: OpenedVisit, choice: string | undefined) => Promise<Answer>,
 ): Promise<Answer> {
   const choice = chosen(call.fields)
-  const opened = await openVisit(openPorts(call.app), call.session, choice)
+  const opened = await openVisit(openPorts(call), call.session, choice)
   if (!opened.ok && opened.failure.code === 'account_unconfirmed')
     return redirect(`${launchPath(call.session.launchId)}/account`)
   if (!opened.ok) return refuse(call, opened.failure, visitUrl(call, choice))
@@ -30,7 +29,7 @@ export async function withVisit(
   return begin(opened.value, choice)
 }
 
-export function openPorts(app: App): OpenPorts {
+export function openPorts({ app, ehr }: Pick<LaunchCall, 'app' | 'ehr'>): OpenPorts {
   return {
     visits: app.visits,
     seals: app.seals,
@@ -41,7 +40,7 @@ export function openPorts(app: App): OpenPorts {
     linkKeys: app.keys.link,
     sessionKeys: app.keys.session,
     site: app.site,
-    ehr: app.launchEhr,
+    ehr,
     now: app.now,
   }
 }

@@ -46,32 +46,27 @@ export function linkRequest(fields: URLSearchParams): LinkRequest | undefined {
   return { role, way, language, form, ...(address === '' ? {} : { address }) }
 }
 
-launchRoute(
-  'visitSendLink',
-  'POST',
-  'launch/{id}/send',
-  (call) =>
-    withVisit(call, async (opened, choice) => {
-      const request = linkRequest(call.fields)
-      if (!request) return redirect(visitUrl(call, choice))
-      // The chart is not there to say where the patient is reached, which is not the same as a chart without a number.
-      if (opened.unread && !opened.patient && request.role === 'patient' && request.address === undefined)
-        return visitPage(call, opened, choice, {
-          refused: { given: { ...request }, problem: CHART_UNREAD },
-          status: 422,
-        })
-      const { sendLink } = await import('../core/messaging/send-link.ts')
-      const sent = await sendLink(sendPorts(call.app), opened.site, opened.visit, opened.patient, request)
-      if (sent.ok) {
-        call.log('link_sent', { role: request.role, way: request.way, state: sent.value.state })
-        return done(call, choice, sent.value.state === 'unknown' ? 'link-unknown' : 'link')
-      }
-      const { code, detail } = sent.failure
-      call.log('link_not_sent', { role: request.role, way: request.way, code, detail })
-      const refused = { given: { ...request }, problem: LINK_PROBLEMS[code] }
-      return visitPage(call, opened, choice, { refused, status: 422 })
-    }),
-  { readsEhr: true },
+launchRoute('visitSendLink', 'POST', 'launch/{id}/send', (call) =>
+  withVisit(call, async (opened, choice) => {
+    const request = linkRequest(call.fields)
+    if (!request) return redirect(visitUrl(call, choice))
+    // The chart is not there to say where the patient is reached, which is not the same as a chart without a number.
+    if (opened.unread && !opened.patient && request.role === 'patient' && request.address === undefined)
+      return visitPage(call, opened, choice, {
+        refused: { given: { ...request }, problem: CHART_UNREAD },
+        status: 422,
+      })
+    const { sendLink } = await import('../core/messaging/send-link.ts')
+    const sent = await sendLink(sendPorts(call.app), opened.site, opened.visit, opened.patient, request)
+    if (sent.ok) {
+      call.log('link_sent', { role: request.role, way: request.way, state: sent.value.state })
+      return done(call, choice, sent.value.state === 'unknown' ? 'link-unknown' : 'link')
+    }
+    const { code, detail } = sent.failure
+    call.log('link_not_sent', { role: request.role, way: request.way, code, detail })
+    const refused = { given: { ...request }, problem: LINK_PROBLEMS[code] }
+    return visitPage(call, opened, choice, { refused, status: 422 })
+  }),
 )
 
 launchRoute('visitRevokeLink', 'POST', 'launch/{id}/revoke', (call) =>

@@ -1,13 +1,13 @@
-import type { Cookie } from '../core/http/cookies.ts'
 import { checkCsrf, csrfToken } from '../core/http/csrf.ts'
-import { type LaunchSession, launchPath, readSession, writeSession } from '../core/launches/session.ts'
+import { type LaunchSession, launchPath, readSession } from '../core/launches/session.ts'
 import { type Failure, fail, ok, type Result } from '../core/result.ts'
 import { clinicianFailure } from './failure-response.ts'
 import { readForm } from './form.ts'
-import { launchPorts } from './launch-ports.ts'
+import { type LaunchEhr, launchEhr } from './launch-ehr.ts'
 import { type Answer, type Call, route } from './route.ts'
 
 export type LaunchCall = Call & {
+  readonly ehr: LaunchEhr['ehr']
   readonly session: LaunchSession
   readonly csrf: string
   /** The fields of the posted form, its token checked already; empty for a GET. */
@@ -23,40 +23,27 @@ type RefusedCode =
 
 /**
  * A route of one launch: its session is open, and a form is one of ours. `{id}` in the pattern is the launch id.
- * @param more.readsEhr the EHR is read: an access token that is over is renewed first, where the EHR allows it.
  */
 export function launchRoute(
   name: string,
   method: 'GET' | 'POST',
   pattern: string,
   handler: (call: LaunchCall) => Promise<Answer>,
-  more: { readonly readsEhr?: boolean } = {},
 ): void {
   route(name, method, pattern, async (call) => {
     const opened = await open(call, method)
     if (!opened.ok) return refuse(call, opened.failure)
-    if (!more.readsEhr) return handler(opened.value)
-    const { session, cookies } = await renewed(opened.value)
-    const answer = await handler({ ...opened.value, session })
-    return { ...answer, cookies: [...cookies, ...(answer.cookies ?? [])] }
+    const { app, log, session } = opened.value
+    const { ehr, kept } = launchEhr(app, session, log)
+    const answer = await handler({ ...opened.value, ehr })
+    return { ...answer, cookies: [...kept(), ...(answer.cookies ?? [])] }
   })
 }
 
-/** The session, its token renewed where it is over; the cookies that keep it. */
-async function renewed({ app, session, log }: LaunchCall): Promise<{
-  session: LaunchSession
-  cookies: Cookie[]
-}> {
-  const { refreshedSession } = await import('../core/launches/refresh-session.ts')
-  const fresh = await refreshedSession(launchPorts(app, '/launch/callback'), session)
-  if (!fresh.ok) log('launch_not_renewed', { code: fresh.failure.code, detail: fresh.failure.detail })
-  if (!fresh.ok || fresh.value === session) return { session, cookies: [] }
-  const until = session.until === undefined ? undefined : new Date(session.until)
-  const kept = writeSession(app.keys.session, fresh.value, app.now(), until)
-  return { session: fresh.value, cookies: kept.ok ? kept.value : [] }
-}
-
-async function open(call: Call, method: 'GET' | 'POST'): Promise<Result<LaunchCall, RefusedCode>> {
+async function open(
+  call: Call,
+  method: 'GET' | 'POST',
+): Promise<Result<Omit<LaunchCall, 'ehr'>, RefusedCode>> {
   const { app, request, cookies, params } = call
   const launchId = params.id ?? ''
   const session = readSession(app.keys.session, launchId, cookies, app.now())

@@ -9,7 +9,7 @@ export function unreadModels({ appointment, unread, account }: OpenedVisit): Unr
     what,
     title: wordsOf(failure).title,
     code: failure.code,
-    again: mayPass(failure) && failure.code !== 'ehr_token_expired',
+    again: mayPass(failure),
   })
   return [
     ...(unread ? [model(appointment ? 'patient' : 'appointment', unread)] : []),

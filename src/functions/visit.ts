@@ -11,22 +11,16 @@ import { type LaunchCall, launchRoute, refuse, visitUrl } from './session.ts'
 import { askToWatch } from './watch-meeting.ts'
 import { askToWriteLinks } from './write-back.ts'
 
-launchRoute(
-  'visitPage',
-  'GET',
-  'launch/{id}/visit',
-  async (call) => {
-    const choice = chosen(call.request.query)
-    const opened = await openVisit(openPorts(call.app), call.session, choice)
-    if (opened.ok) return openedPage(call, opened.value, choice)
-    const { code } = opened.failure
-    if (code === 'account_unconfirmed') return redirect(`${launchPath(call.session.launchId)}/account`)
-    // Launched outside of a chart: the clinician's own day.
-    if (code === 'launch_no_context') return redirect(`${launchPath(call.session.launchId)}/board`)
-    return refuse(call, opened.failure, visitUrl(call, choice))
-  },
-  { readsEhr: true },
-)
+launchRoute('visitPage', 'GET', 'launch/{id}/visit', async (call) => {
+  const choice = chosen(call.request.query)
+  const opened = await openVisit(openPorts(call), call.session, choice)
+  if (opened.ok) return openedPage(call, opened.value, choice)
+  const { code } = opened.failure
+  if (code === 'account_unconfirmed') return redirect(`${launchPath(call.session.launchId)}/account`)
+  // Launched outside of a chart: the clinician's own day.
+  if (code === 'launch_no_context') return redirect(`${launchPath(call.session.launchId)}/board`)
+  return refuse(call, opened.failure, visitUrl(call, choice))
+})
 
 async function openedPage(call: LaunchCall, opened: Opened, choice: string | undefined): Promise<Answer> {
   if (opened.kind === 'choice') return choicePage(call, opened)

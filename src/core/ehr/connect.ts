@@ -1,5 +1,5 @@
 import type { LaunchSession } from '../launches/session.ts'
-import { ok, type Result } from '../result.ts'
+import { fail, ok, type Result } from '../result.ts'
 import { ownClient } from '../sites/own-client.ts'
 import type { Site } from '../sites/site.ts'
 import type { SiteStore } from '../sites/site-store.ts'
@@ -27,8 +27,16 @@ export type EhrConnections = {
   readonly systemEhr: (site: Site) => Promise<Result<Ehr, string>>
   /** The same as a connection, for what an administrator looks up. */
   readonly systemConnection: (site: Site) => Promise<Result<EhrConnection, string>>
-  /** The EHR with a launch's token while it lives, else with the system account. */
-  readonly launchEhr: (site: Site, session: LaunchSession) => Promise<Result<Ehr, string>>
+  /**
+   * The EHR with a launch's token while it lives, then with the system account where the site has one. What the EHR took
+   * back from a launch is not read by another way: `ehr_token_expired`.
+   * @param onTokenRefused the EHR no longer takes a token that should still live.
+   */
+  readonly launchEhr: (
+    site: Site,
+    session: LaunchSession,
+    onTokenRefused?: () => void,
+  ) => Promise<Result<Ehr, string>>
 }
 
 export function ehrConnections({ sites, smart, outbound, now }: ConnectPorts): EhrConnections {
@@ -55,11 +63,13 @@ export function ehrConnections({ sites, smart, outbound, now }: ConnectPorts): E
   return {
     systemEhr,
     systemConnection,
-    async launchEhr(site, { accessToken, accessTokenUntil }) {
+    async launchEhr(site, { accessToken, accessTokenUntil, revoked }, onTokenRefused) {
+      if (revoked) return fail('ehr_token_expired', { detail: 'taken back before its time' })
       const alive = Date.parse(accessTokenUntil) > now().getTime() + LEAST_MS
       if (!alive && site.system) return systemEhr(site)
       const { fhirBaseUrl, videoRule } = site
-      return ok(ehr({ fhirBaseUrl, videoRule, accessToken }, now))
+      const more = alive && onTokenRefused ? { onTokenRefused } : {}
+      return ok(ehr({ fhirBaseUrl, videoRule, accessToken, ...more }, now))
     },
   }
 }

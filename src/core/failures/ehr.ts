@@ -6,8 +6,8 @@ export const ehrWords = {
   ehr_token_expired: {
     status: 401,
     title: 'The EHR’s permission has run out',
-    what: 'The EHR gives access for some minutes only.',
-    why: 'The page was open longer than that.',
+    what: 'The EHR no longer gives this launch access.',
+    why: 'It gives access for some minutes only, and may end it earlier.',
     next: [AGAIN],
   },
   ehr_scope_missing: {

@@ -1,12 +1,11 @@
 import type { FailureCode } from '../failures.ts'
 
-/** Failures that may be gone when the very same thing is tried again. */
+/** Failures that may be gone when the very same thing is tried again: of their own, or once somebody mended something. */
 export const passing = [
   'ehr_answer_invalid',
   'ehr_refused',
   'ehr_scope_missing',
   'ehr_throttled',
-  'ehr_token_expired',
   'ehr_unavailable',
   'ehr_unreachable',
   'graph_access_policy_missing',

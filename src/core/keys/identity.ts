@@ -8,6 +8,8 @@ import { createHmac, hkdfSync } from 'node:crypto'
 export type IdentityKeys = {
   /** 22 characters, 128 bits: the pseudonym of one appointment of one site. */
   visitKey(tenantId: string, siteId: string, appointmentId: string): string
+  /** 22 characters: the pseudonym of a patient within one visit; no two visits of theirs can be told to be one person's. */
+  patientKey(tenantId: string, siteId: string, visitKey: string, patientId: string): string
   /** 43 characters: the pseudonym of a phone number (E.164) within one tenant. */
   phoneKey(tenantId: string, phone: string): string
   /** A UUID that is the same for the same name: the vendor's repeatability id of a notice. */
@@ -16,10 +18,12 @@ export type IdentityKeys = {
 
 export function identityKeys(stampSecret: Uint8Array): IdentityKeys {
   const derived = new Map<string, Buffer>()
+  const derive = (purpose: string) =>
+    Buffer.from(hkdfSync('sha256', stampSecret, 'teams-ehr-connector/identity/v1', purpose, 32))
   const key = (purpose: string) => {
     const known = derived.get(purpose)
     if (known) return known
-    const made = Buffer.from(hkdfSync('sha256', stampSecret, 'teams-ehr-connector/identity/v1', purpose, 32))
+    const made = derive(purpose)
     derived.set(purpose, made)
     return made
   }
@@ -27,6 +31,13 @@ export function identityKeys(stampSecret: Uint8Array): IdentityKeys {
   return {
     visitKey: (tenantId, siteId, appointmentId) =>
       mac(`visit|${tenantId}|${siteId}`, appointmentId).subarray(0, 16).toString('base64url'),
+    // A key for each visit: kept for none, there are too many.
+    patientKey: (tenantId, siteId, visitKey, patientId) =>
+      createHmac('sha256', derive(`patient|${tenantId}|${siteId}|${visitKey}`))
+        .update(patientId)
+        .digest()
+        .subarray(0, 16)
+        .toString('base64url'),
     phoneKey: (tenantId, phone) => mac(`phone|${tenantId}`, phone).toString('base64url'),
     repeatabilityId: (tenantId, name) => asUuid(mac(`repeatability|${tenantId}`, name)),
   }

@@ -37,9 +37,11 @@ export async function askAccount(
   const userId = await ports.mappings.find(session.tenantId, session.siteId, session.ehrUser)
   if (userId === undefined) return fail('account_unconfirmed')
   const asked = present(ports, session, userId)
-  asked.catch(() => {})
+  // The time runs while the EHR is read.
+  const inTime = within(PATIENCE_MS, asked)
+  inTime.catch(() => {})
   return ok(async (meetingIsThere) => {
-    const early = await within(PATIENCE_MS, asked)
+    const early = await inTime
     if (early?.ok || early?.failure.code === 'account_unconfirmed') return early
     if (!(await meetingIsThere())) return asked
     const late = fail('graph_unavailable', { detail: 'no answer in time' }).failure

@@ -1,6 +1,7 @@
 import type { IdentityKeys } from '../keys/identity.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
 import type { Failure } from '../result.ts'
+import { isOfPatient } from '../visits/patient-key.ts'
 import { type Visit, type VisitMeeting, type VisitRef, type VisitSeals, visitRef } from '../visits/visit.ts'
 import type { VisitStore } from '../visits/visit-store.ts'
 import { openChoice } from './choice.ts'
@@ -15,6 +16,9 @@ export type KnownPorts = {
 
 export type KnownVisit = { readonly visit: Visit; readonly meeting: VisitMeeting }
 
+/** A visit that a launch names without the EHR being asked, and whether a page of the launch had read it before. */
+type NamedVisit = { readonly ref: VisitRef; readonly readBefore: boolean }
+
 /**
  * Which visit a launch means as far as that can be said without the EHR: the EHR's own token named the appointment, or a
  * page of this launch did after it had read it. A chart or an encounter alone names none.
@@ -23,19 +27,52 @@ export function namedVisit(
   { identity, sessionKeys }: Pick<KnownPorts, 'identity' | 'sessionKeys'>,
   session: LaunchSession,
   chosen: string | undefined,
-): VisitRef | undefined {
+): NamedVisit | undefined {
   const { context, tenantId, siteId } = session
-  if (context.kind === 'appointment') return visitRef(identity, session, context.appointmentId)
-  const visitKey = chosen === undefined ? undefined : openChoice(sessionKeys, session, chosen)
-  return visitKey === undefined ? undefined : { tenantId, siteId, visitKey }
+  const choice = chosen === undefined ? undefined : openChoice(sessionKeys, session, chosen)
+  if (context.kind === 'appointment') {
+    const ref = visitRef(identity, session, context.appointmentId)
+    return { ref, readBefore: choice === ref.visitKey }
+  }
+  return choice === undefined ? undefined : { ref: { tenantId, siteId, visitKey: choice }, readBefore: true }
+}
+
+/**
+ * Whether a launch may be shown a visit that the EHR did not show it now. Never another patient's than whose chart is
+ * open: a patient that the launch names is the row's, or a page of this launch read the visit before and the row does not
+ * say otherwise. Without a chart there is nothing to contradict, and the EHR's own word in the token is enough; but not
+ * against its refusal to let this clinician see the appointment. Pure.
+ */
+export function mayOpenUnread(
+  identity: IdentityKeys,
+  { context }: Pick<LaunchSession, 'context'>,
+  { ref, readBefore }: NamedVisit,
+  { row }: Pick<Visit, 'row'>,
+  { code }: Failure,
+): boolean {
+  const patientId = context.kind === 'none' ? undefined : context.patientId
+  if (patientId === undefined) return readBefore || code !== 'ehr_scope_missing'
+  return isOfPatient(identity, ref, row, patientId) ?? readBefore
+}
+
+/** A visit whose meeting is there already, and which may be opened though the EHR did not show it. */
+export async function knownVisit(
+  ports: KnownPorts,
+  session: LaunchSession,
+  chosen: string | undefined,
+  failure: Failure,
+): Promise<KnownVisit | undefined> {
+  const named = leavesOpen(failure) ? namedVisit(ports, session, chosen) : undefined
+  const known = named && (await withMeeting(ports, named.ref))
+  return known && mayOpenUnread(ports.identity, session, named, known.visit, failure) ? known : undefined
 }
 
 /** A visit whose meeting is there already. */
 export async function withMeeting(
   { visits, seals }: Pick<KnownPorts, 'visits' | 'seals'>,
-  ref: VisitRef | undefined,
+  ref: VisitRef,
 ): Promise<KnownVisit | undefined> {
-  const visit = ref && (await visits.find(ref))
+  const visit = await visits.find(ref)
   const meeting = visit && seals.meeting(visit)
   return meeting && { visit, meeting }
 }
@@ -44,6 +81,6 @@ export async function withMeeting(
 const TOLD = new Set(['launch_no_appointment', 'launch_no_context', 'ehr_not_found'])
 
 /** Whether a failure says that the EHR could not be asked, and nothing about the appointment. */
-export function leavesOpen({ code }: Failure): boolean {
+function leavesOpen({ code }: Failure): boolean {
   return !TOLD.has(code)
 }

@@ -4,13 +4,14 @@ import type { Patient } from '../ehr/patient.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
 import { ensureMeeting, type MeetingPorts } from '../meetings/ensure-meeting.ts'
 import type { MeetingFailure } from '../meetings/meeting.ts'
+import { within } from '../patience.ts'
 import { type Failure, fail, ok, type Result } from '../result.ts'
 import type { Site } from '../sites/site.ts'
 import { ensureVisit } from '../visits/ensure-visit.ts'
 import { type Visit, type VisitMeeting, visitRef } from '../visits/visit.ts'
 import { askAccount, type JoiningAccount } from './confirmed-account.ts'
 import type { FindFailure } from './find-appointments.ts'
-import { type KnownVisit, leavesOpen, namedVisit, withMeeting } from './known-visit.ts'
+import { type KnownVisit, knownVisit, withMeeting } from './known-visit.ts'
 import { type Candidate, type Chart, type ChartPorts, readChart } from './read-chart.ts'
 import type { LaunchSession } from './session.ts'
 
@@ -50,7 +51,8 @@ export type Opened =
 
 /**
  * What a launch shows: its appointment, read now, and the meeting, made at the first launch. Where the meeting is there
- * already, neither the EHR's trouble nor Graph's keeps the clinician out: what could not be read is said instead.
+ * already, neither the EHR's trouble nor Graph's keeps the clinician out: what could not be read is said instead. Which
+ * visits a launch may be shown so is told by `mayOpenUnread`.
  * @param chosen which of several appointments the clinician picked, as `sealChoice` names it.
  */
 export async function openVisit(
@@ -62,14 +64,10 @@ export async function openVisit(
   if (!site) return fail('launch_unknown_issuer')
   const asked = await askAccount(ports, session)
   if (!asked.ok) return asked
-  const chart = await readChart(ports, site, session, chosen)
-  const known = () => withMeeting(ports, meant(ports, site, session, chosen, chart))
-  const account = await asked.value(async () => isNoVisit(chart) || (await known()) !== undefined)
+  const { chart, known } = await readInTime(ports, site, session, chosen)
+  const account = await asked.value(async () => known !== undefined || needsNoName(ports, site, chart))
   if (!account.ok) return account
-  if (!chart.ok) {
-    const there = leavesOpen(chart.failure) ? await known() : undefined
-    return there ? unread(ports, site, there, account.value, chart.failure) : chart
-  }
+  if (!chart.ok) return known ? unread(ports, site, known, account.value, chart.failure) : chart
   if (chart.value.kind === 'choice') return ok({ ...chart.value, site })
   if (chart.value.kind === 'named') return ok(chart.value)
   const { appointment, patient, patientUnread } = chart.value
@@ -89,21 +87,35 @@ export async function openVisit(
   })
 }
 
-/** What is no visit yet opens no meeting: the clinician is asked first, or the page begins anew. */
-function isNoVisit(chart: Result<Chart, string>): boolean {
-  return chart.ok && chart.value.kind !== 'appointment'
-}
+/** So long a meeting that is there waits for the EHR. */
+const PATIENCE_MS = 4_000
 
-function meant(
+/**
+ * What the EHR says, and the visit that opens without it where it says nothing. Where that visit's meeting is there, an
+ * EHR that takes its time is as good as silent; where there is none, it is waited for.
+ */
+async function readInTime(
   ports: OpenPorts,
   site: Site,
   session: LaunchSession,
   chosen: string | undefined,
-  chart: Result<Chart, string>,
-) {
-  return chart.ok && chart.value.kind === 'appointment'
-    ? visitRef(ports.identity, site, chart.value.appointment.id)
-    : namedVisit(ports, session, chosen)
+): Promise<{ chart: Result<Chart, FindFailure>; known?: KnownVisit | undefined }> {
+  const reading = readChart(ports, site, session, chosen)
+  const early = await within(PATIENCE_MS, reading)
+  const late = fail('ehr_unreachable', { detail: 'no answer in time' })
+  if (early?.ok) return { chart: early }
+  const known = await knownVisit(ports, session, chosen, (early ?? late).failure)
+  if (early || known) return { chart: early ?? late, known }
+  const chart = await reading
+  return { chart, known: chart.ok ? undefined : await knownVisit(ports, session, chosen, chart.failure) }
+}
+
+/** Whether who joins need not be waited for: a meeting that is there, or what is no visit yet and opens none. */
+async function needsNoName(ports: OpenPorts, site: Site, chart: Result<Chart, string>): Promise<boolean> {
+  if (!chart.ok) return false
+  if (chart.value.kind !== 'appointment') return true
+  const ref = visitRef(ports.identity, site, chart.value.appointment.id)
+  return (await withMeeting(ports, ref)) !== undefined
 }
 
 /** The visit as our own row has it: what a sweep or an earlier launch last saw of the appointment. */

@@ -14,8 +14,8 @@ import type { LaunchSession } from './session.ts'
 export type ChartPorts = {
   readonly identity: IdentityKeys
   readonly sessionKeys: KeyRing
-  /** The EHR with the launch's own token while it lives, then with the system account where the site has one. */
-  readonly ehr: (site: Site, session: LaunchSession) => Promise<Result<Ehr, string>>
+  /** The EHR as the launch may read it. */
+  readonly ehr: (site: Site) => Promise<Result<Ehr, string>>
   readonly now: () => Date
 }
 
@@ -40,24 +40,25 @@ export async function readChart(
   session: LaunchSession,
   chosen: string | undefined,
 ): Promise<Result<Chart, FindFailure>> {
-  return asLaunch(ports, site, session, async (ehr) => {
-    const found = await findAppointments(ehr, session, ports.now(), chosen)
-    if (!found.ok) return found
-    const { all, fitting } = found.value
-    const choice = ({ id }: Appointment) =>
-      sealChoice(ports.sessionKeys, session, visitRef(ports.identity, site, id).visitKey)
-    if (chosen === undefined) {
-      const [only] = fitting
-      if (!only) return fail('launch_no_appointment')
-      if (fitting.length > 1) return several(fitting, choice)
-      if (session.context.kind !== 'appointment') return ok({ kind: 'named', choice: choice(only) })
-      return withPatient(ehr, only)
-    }
-    const key = openChoice(ports.sessionKeys, session, chosen)
-    const pick = all.find(({ id }) => visitRef(ports.identity, site, id).visitKey === key)
-    if (pick) return withPatient(ehr, pick)
-    return fitting.length > 0 ? several(fitting, choice) : fail('launch_no_appointment')
-  })
+  const connected = await ports.ehr(site)
+  if (!connected.ok) return { ok: false, failure: connected.failure as Failure<FindFailure> }
+  const ehr = connected.value
+  const found = await findAppointments(ehr, session, ports.now(), chosen)
+  if (!found.ok) return found
+  const { all, fitting } = found.value
+  const choice = ({ id }: Appointment) =>
+    sealChoice(ports.sessionKeys, session, visitRef(ports.identity, site, id).visitKey)
+  if (chosen === undefined) {
+    const [only] = fitting
+    if (!only) return fail('launch_no_appointment')
+    if (fitting.length > 1) return several(fitting, choice)
+    if (session.context.kind !== 'appointment') return ok({ kind: 'named', choice: choice(only) })
+    return withPatient(ehr, only)
+  }
+  const key = openChoice(ports.sessionKeys, session, chosen)
+  const pick = all.find(({ id }) => visitRef(ports.identity, site, id).visitKey === key)
+  if (pick) return withPatient(ehr, pick)
+  return fitting.length > 0 ? several(fitting, choice) : fail('launch_no_appointment')
 }
 
 function several(
@@ -77,24 +78,4 @@ async function withPatient(ehr: Ehr, appointment: Appointment): Promise<Result<C
     patient: read?.ok ? read.value : undefined,
     ...(read && !read.ok ? { patientUnread: read.failure } : {}),
   })
-}
-
-const OVER = new Date(0).toISOString()
-
-/**
- * Reads with the token of a launch. An EHR may end it before its time: then the site's system account reads, as it does
- * after that time.
- */
-export async function asLaunch<T, C extends string>(
-  { ehr }: Pick<ChartPorts, 'ehr'>,
-  site: Site,
-  session: LaunchSession,
-  work: (ehr: Ehr) => Promise<Result<T, C>>,
-): Promise<Result<T, C>> {
-  const connected = await ehr(site, session)
-  if (!connected.ok) return { ok: false, failure: connected.failure as Failure<C> }
-  const done = await work(connected.value)
-  if (done.ok || done.failure.code !== 'ehr_token_expired' || !site.system) return done
-  const again = await ehr(site, { ...session, accessTokenUntil: OVER })
-  return again.ok ? work(again.value) : { ok: false, failure: again.failure as Failure<C> }
 }

@@ -1,4 +1,4 @@
-import { ok, type Result } from '../result.ts'
+import { type Failure, ok, type Result } from '../result.ts'
 import { ownClient } from '../sites/own-client.ts'
 import { refreshAccess } from '../smart/refresh.ts'
 import type { LaunchPorts } from './provider-launch.ts'
@@ -11,8 +11,8 @@ const NEARLY_OVER_MS = 20_000
 
 /**
  * The session with a new access token where its own is over and the EHR gave a token to renew it with.
- * @returns the very session where nothing is to be done; a failure where the EHR gave no new one: the site's system
- * account then reads in its place.
+ * @returns the very session where nothing is to be done; a failure where the EHR gave no new one. Whether it could not be
+ * asked, or took the launch's access back, `isRefusal` says.
  */
 export async function refreshedSession(
   ports: RefreshPorts,
@@ -32,4 +32,16 @@ export async function refreshedSession(
   if (!fresh.ok) return fresh
   const { accessToken, expiresAt, refreshToken } = fresh.value
   return ok({ ...session, accessToken, accessTokenUntil: expiresAt.toISOString(), refreshToken })
+}
+
+const REFUSED = new Set([
+  'smart_code_expired',
+  'smart_client_rejected',
+  'smart_scope_refused',
+  'smart_token_refused',
+])
+
+/** The EHR answered that it gives this launch nothing more (RFC 6749 §5.2): `invalid_grant` and the like. */
+export function isRefusal({ code }: Failure): boolean {
+  return REFUSED.has(code)
 }

@@ -34,6 +34,8 @@ const session = z.object({
   accessTokenUntil: z.iso.datetime(),
   /** Where the EHR gave one (scope online_access): the next access token comes by it. */
   refreshToken: z.string().optional(),
+  /** The EHR took its access back: nothing is read for this launch any more, by whatever token. */
+  revoked: z.boolean().optional(),
 })
 
 /** One launch: one session, one patient. It lives in the browser alone, sealed, under its own path. */
@@ -43,6 +45,11 @@ const COOKIE = '__Secure-launch'
 
 export function launchPath(launchId: string): string {
   return `/launch/${launchId}`
+}
+
+/** The launch without what the EHR took back from it. */
+export function takenBack({ refreshToken: _refused, ...launch }: LaunchSession): LaunchSession {
+  return { ...launch, accessToken: '', revoked: true }
 }
 
 /** @param until when the launch ends; four hours after it began. */

@@ -65,6 +65,8 @@ const visit = z.object({
   linkSerial: z.number().int(),
   linkBucket: z.number().int(),
   sealedAppointment: z.string().optional(),
+  /** Whose visit it is, as a pseudonym of this visit alone (visits/patient-key.ts): only good to be compared. */
+  patientKey: z.string().max(22).optional(),
   sealedMeeting: z.string().optional(),
   patientSeenAt: instant.optional(),
   patientWaitingSince: instant.optional(),

@@ -5,6 +5,7 @@ import type { Site } from '../sites/site.ts'
 import { nextFacts } from './changes.ts'
 import { isAt } from './holder.ts'
 import { newVisitRow } from './new-visit.ts'
+import { patientKeyOf, withPatientKey } from './patient-key.ts'
 import { type Visit, type VisitSeals, visitRef } from './visit.ts'
 import type { VisitStore } from './visit-store.ts'
 
@@ -16,12 +17,17 @@ export type EnsurePorts = {
   readonly now: () => Date
 }
 
-/** The visit row of an appointment, written now where no sweep has seen it yet. */
+/**
+ * The visit row of an appointment, written now where no sweep has seen it yet. Whose visit it is, is kept as the EHR says
+ * now, so that a later launch can be held to it while the EHR is silent.
+ */
 export async function ensureVisit(ports: EnsurePorts, site: Site, appointment: Appointment): Promise<Visit> {
   const ref = visitRef(ports.identity, site, appointment.id)
+  const patientKey = patientKeyOf(ports.identity, ref, appointment)
   for (let tries = 0; tries < 3; tries++) {
     const known = await ports.visits.find(ref)
-    if (known) return known
+    if (known && known.row.patientKey === patientKey) return known
+    if (known) return (await ports.visits.update(known, (row) => withPatientKey(row, patientKey))) ?? known
     const there = site.departments.filter((one) => isAt(one, appointment))
     // One that is swept: in the bay of another nobody would look after it.
     const department = there.find(({ on }) => on) ?? there[0]
@@ -49,7 +55,7 @@ export async function ensureVisit(ports: EnsurePorts, site: Site, appointment: A
     const saved = await ports.visits.save(
       ref,
       undefined,
-      newVisitRow(ports.seals, ports.linkKeys, ref, appointment.id, row),
+      newVisitRow(ports.seals, ports.linkKeys, ref, appointment.id, row, patientKey),
     )
     if (saved) return saved
   }

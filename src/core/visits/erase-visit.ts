@@ -54,6 +54,7 @@ function hasPeople({ sealedAppointment, sealedMeeting, extraLinks: links }: Visi
 function withoutPeople(row: Stored<VisitRow>): Stored<VisitRow> {
   const {
     sealedAppointment: _appointment,
+    patientKey: _patient,
     sealedMeeting: _meeting,
     roster: _roster,
     attendance: _attendance,

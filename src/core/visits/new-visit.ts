@@ -11,6 +11,7 @@ export function newVisitRow(
   ref: VisitRef,
   appointmentId: string,
   facts: VisitFacts,
+  patientKey?: string,
 ): VisitRow {
   return {
     schema: 1,
@@ -21,5 +22,6 @@ export function newVisitRow(
     // The links of one site and day lie together; a visit that moves keeps its link and so its bucket.
     linkBucket: bucketOf(ref.siteId, facts.start.slice(0, 10)),
     sealedAppointment: seals.sealAppointment(ref, appointmentId),
+    ...(patientKey === undefined ? {} : { patientKey }),
   }
 }

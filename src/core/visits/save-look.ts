@@ -5,6 +5,7 @@ import { nextFacts } from './changes.ts'
 import { isAnothers, isAt } from './holder.ts'
 import type { Look } from './look.ts'
 import { newVisitRow } from './new-visit.ts'
+import { patientKeyOf, withPatientKey } from './patient-key.ts'
 import type { SweepPorts } from './sweep.ts'
 import { plainRow, type Visit, visitRef } from './visit.ts'
 import { baselineEpoch, watermarkKeys } from './watermark.ts'
@@ -58,9 +59,10 @@ export async function saveLook(
   })
   if (!facts) return visit && { visit, written: false, raised: false }
   const ref = visitRef(ports.identity, site, id)
-  const row = visit
+  const found = visit
     ? { ...plainRow(visit), ...facts }
     : newVisitRow(ports.seals, ports.linkKeys, ref, id, facts)
+  const row = appointment ? withPatientKey(found, patientKeyOf(ports.identity, ref, appointment)) : found
   // A visit that was over and erased may be given a new day.
   const sealedAppointment = row.sealedAppointment ?? ports.seals.sealAppointment(ref, id)
   const saved = await ports.visits.save(ref, visit, { ...row, sealedAppointment })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ehrConnections } from '../../../src/core/ehr/connect.ts'
 import { useFetch } from '../../../src/core/http/cross-fetch.ts'
-import type { LaunchSession } from '../../../src/core/launches/session.ts'
+import { type LaunchSession, takenBack } from '../../../src/core/launches/session.ts'
 import { siteStore } from '../../../src/core/sites/site-store.ts'
 import { createBackendTokens } from '../../../src/core/smart/backend-token.ts'
 import { createDiscoveryCache } from '../../../src/core/smart/discovery.ts'
@@ -100,6 +100,23 @@ describe('a launch', () => {
     expect(tokenRequests()).toBe(before)
     const later = await launchEhr(own(), session(new Date(now().getTime() + 4_000)))
     expect(later.ok && (await later.value.patient(patientId())).ok).toBe(true)
+  })
+
+  test('whose token the EHR refuses before its time is told so, and is read by nobody else from then on', async () => {
+    const { launchEhr } = connections()
+    const before = tokenRequests()
+    let refused = 0
+    const alive = session(new Date(now().getTime() + 60_000))
+    const ehr = await launchEhr(own(), alive, () => {
+      refused += 1
+    })
+    expect(ehr.ok && (await ehr.value.patient(patientId()))).toMatchObject({
+      failure: { code: 'ehr_token_expired' },
+    })
+    expect(refused).toBe(1)
+    const over = { ...alive, accessTokenUntil: new Date(0).toISOString() }
+    expect(await launchEhr(own(), takenBack(over))).toMatchObject({ failure: { code: 'ehr_token_expired' } })
+    expect(tokenRequests()).toBe(before)
   })
 
   test('of a site without a system account goes on with its own token, and is told when that has run out', async () => {

@@ -46,6 +46,7 @@ describe('what is erased', () => {
     until(made, at('23:59', '2026-12-01'))
     expect(await erase(made)).toMatchObject({ visits: 0 })
     expect(seals.appointmentId((await made.visit('A0')) as never)).toBe('A0')
+    expect((await made.visit('A0'))?.row.patientKey).toMatch(/^[\w-]{22}$/)
     expect(await linkOf(made, 'A0')).toBeDefined()
 
     until(made, at('00:15', '2026-12-02'))
@@ -54,6 +55,7 @@ describe('what is erased', () => {
       const row = (await made.visit(id))?.row
       expect(row).toMatchObject({ version: 1, cause: 'baseline' })
       expect(row).not.toHaveProperty('sealedAppointment')
+      expect(row).not.toHaveProperty('patientKey')
       expect(row).not.toHaveProperty('sealedMeeting')
       expect(await linkOf(made, id)).toBeUndefined()
     }

@@ -15,6 +15,14 @@ test('the key of a phone number is what it always was', () => {
   expect(keys.phoneKey(TENANT, '+18165550101')).toBe('m_fogIfp5f1A241B6gOq22SQ7fJUs7jy6ixZNvCYCRs')
 })
 
+test('the key of a patient is what it always was, and tells of no two visits that they are one person’s', () => {
+  const [one, other] = ['4817501', '4817502'].map((id) => keys.visitKey(TENANT, 'northwind001', id))
+  const key = keys.patientKey(TENANT, 'northwind001', one ?? '', '12724101')
+  expect(key).toBe('5P-vw09KO8qQO0Xmuteo4w')
+  expect(keys.patientKey(TENANT, 'northwind001', other ?? '', '12724101')).not.toBe(key)
+  expect(keys.patientKey(TENANT, 'northwind001', one ?? '', '12724102')).not.toBe(key)
+})
+
 test('a repeatability id is what it always was, and a UUID', () => {
   expect(keys.repeatabilityId(TENANT, 'notice')).toBe('ca7f7be6-fc3e-8493-ae95-de71777b316d')
 })

@@ -29,6 +29,8 @@ export type World = {
   meetingIsThere?: boolean
   /** What our own row says of the appointment. */
   row?: Partial<VisitRow>
+  /** Whose visit our own row says it is; null where it does not say. */
+  patientOfRow?: string | null
 }
 export function portsOf({
   appointments = [appointment()],
@@ -38,10 +40,14 @@ export function portsOf({
   patientFails,
   meetingIsThere = true,
   row = {},
+  patientOfRow = '12724101',
 }: World = {}) {
   const forgotten: unknown[] = []
   const map = new Map(appointments.map((one) => [one.id, one]))
-  const read = async <T>(value: T) => (ehrFails === undefined ? ok(value) : fail(ehrFails))
+  const read = async <T>(value: T) => {
+    if (ehrFails === 'silent') return new Promise<never>(() => {})
+    return ehrFails === undefined ? ok(value) : fail(ehrFails)
+  }
   const ehr = {
     appointment: async (id: string) => (map.has(id) ? read(map.get(id)) : fail('ehr_not_found')),
     appointments: () => read(map),
@@ -64,6 +70,9 @@ export function portsOf({
     day: '2031-03-04',
     row: {
       ...visitRow(),
+      ...(patientOfRow === null
+        ? {}
+        : { patientKey: identity.patientKey(ref.tenantId, ref.siteId, ref.visitKey, patientOfRow) }),
       ...row,
       ...(meetingIsThere ? { sealedMeeting: seals.sealMeeting(ref, meeting) } : {}),
       partitionKey: 'p',
@@ -72,7 +81,7 @@ export function portsOf({
     },
   })
   const ports = {
-    visits: { find },
+    visits: { find, update: find },
     seals,
     identity,
     linkKeys: ring,

@@ -68,18 +68,82 @@ describe('an EHR that cannot be asked', () => {
     })
   })
 
-  test('that ends a token before its time is read by the system account', async () => {
-    const { ports } = portsOf()
-    const expired = portsOf({ ehrFails: 'ehr_token_expired' }).ports
-    const asked: string[] = []
-    const ehr: typeof ports.ehr = (site, launch) => {
-      asked.push(launch.accessTokenUntil)
-      return (asked.length === 1 ? expired : ports).ehr(site, launch)
-    }
-    expect(await openVisit({ ...ports, ehr }, session(CHART))).toMatchObject({
-      value: { appointment: { id: '4817501' }, patient: { initials: 'QS' } },
+  test('and is slow is not waited for long where the meeting is there', async () => {
+    vi.useFakeTimers()
+    const opened = open(CHART, { ehrFails: 'silent' })
+    await vi.advanceTimersByTimeAsync(4_000)
+    expect(await opened).toMatchObject({
+      value: { kind: 'visit', appointment: undefined, unread: { code: 'ehr_unreachable' } },
     })
-    expect(asked).toEqual([session(CHART).accessTokenUntil, '1970-01-01T00:00:00.000Z'])
+  })
+
+  test('and is slow is waited for where there is no meeting', async () => {
+    vi.useFakeTimers()
+    const { ports } = portsOf({ meetingIsThere: false })
+    let answer: () => void = () => {}
+    const asked = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    const late = portsOf({ ehrFails: 'ehr_unavailable' }).ports
+    const ehr: typeof ports.ehr = async (site) => {
+      await asked
+      return late.ehr(site)
+    }
+    let ended = false
+    const opened = openVisit({ ...ports, ehr }, session(CHART)).finally(() => {
+      ended = true
+    })
+    await vi.advanceTimersByTimeAsync(8_000)
+    expect(ended).toBe(false)
+    answer()
+    expect(await opened).toMatchObject({ failure: { code: 'ehr_unavailable' } })
+  })
+})
+
+describe('another patient’s chart and a silent EHR opens nothing', () => {
+  const OTHER = '12742400'
+  const chartOf = { ...PATIENT, patientId: OTHER }
+  const names = { ...CHART, patientId: OTHER }
+
+  test.each(SILENT)('(%s) though the token names the appointment', async (code) => {
+    expect(await open(names, { ehrFails: code })).toMatchObject({ failure: { code } })
+    expect(await open(CHART, { ehrFails: code, patientOfRow: OTHER })).toMatchObject({ failure: { code } })
+  })
+
+  test('nor a slow one', async () => {
+    vi.useFakeTimers()
+    const opening = openVisit(portsOf({ ehrFails: 'silent' }).ports, session(names))
+    let ended = false
+    void opening.finally(() => {
+      ended = true
+    })
+    await vi.advanceTimersByTimeAsync(9_000)
+    expect(ended).toBe(false)
+  })
+
+  test('though a page of the launch was held to the visit', async () => {
+    const choice = choiceOf(session(chartOf), appointment())
+    expect(await open(chartOf, { ehrFails: 'ehr_unavailable' }, choice)).toMatchObject({
+      failure: { code: 'ehr_unavailable' },
+    })
+  })
+
+  test('where our row does not say whose visit it is, unless a page of the launch had read it', async () => {
+    const world: World = { ehrFails: 'ehr_unavailable', patientOfRow: null }
+    expect(await open(CHART, world)).toMatchObject({ failure: { code: 'ehr_unavailable' } })
+    const choice = choiceOf(session(PATIENT), appointment())
+    expect(await open(PATIENT, world, choice)).toMatchObject({ value: { kind: 'visit' } })
+  })
+
+  test('and without a chart the EHR’s word is enough, but not where it refuses to show the appointment', async () => {
+    const context = { kind: 'appointment', appointmentId: '4817501' } as const
+    for (const patientOfRow of ['12724101', null])
+      expect(await open(context, { ehrFails: 'ehr_unavailable', patientOfRow })).toMatchObject({
+        value: { kind: 'visit' },
+      })
+    expect(await open(context, { ehrFails: 'ehr_scope_missing' })).toMatchObject({
+      failure: { code: 'ehr_scope_missing' },
+    })
   })
 })
 

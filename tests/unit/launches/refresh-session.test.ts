@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type RefreshPorts, refreshedSession } from '../../../src/core/launches/refresh-session.ts'
+import { isRefusal, type RefreshPorts, refreshedSession } from '../../../src/core/launches/refresh-session.ts'
 import type { LaunchSession } from '../../../src/core/launches/session.ts'
 import { ok } from '../../../src/core/result.ts'
 import { createDiscoveryCache } from '../../../src/core/smart/discovery.ts'
@@ -50,7 +50,16 @@ test('a token that still lives, and one that came without a refresh token, ask n
   expect(sent).toEqual([])
 })
 
-test('a refusal is a failure, and the launch goes on with what it has', async () => {
-  const { ports: given } = ports([{ error: 'invalid_grant' }, { status: 400 }])
-  expect(await refreshedSession(given, session)).toMatchObject({ failure: { code: 'smart_code_expired' } })
+test('a refusal is told from an EHR that cannot be asked', async () => {
+  const answers = [
+    [{ error: 'invalid_grant' }, 400, 'smart_code_expired', true],
+    [{ error: 'invalid_client' }, 401, 'smart_client_rejected', true],
+    [{}, 503, 'smart_token_unreachable', false],
+    [{}, 429, 'smart_throttled', false],
+  ] as const
+  for (const [body, status, code, refused] of answers) {
+    const fresh = await refreshedSession(ports([body, { status }]).ports, session)
+    expect(fresh).toMatchObject({ failure: { code } })
+    expect(!fresh.ok && isRefusal(fresh.failure)).toBe(refused)
+  }
 })
