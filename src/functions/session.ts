@@ -6,13 +6,14 @@ import { readForm } from './form.ts'
 import { type LaunchEhr, launchEhr } from './launch-ehr.ts'
 import { type Answer, type Call, route } from './route.ts'
 
-export type LaunchCall = Call & {
-  readonly ehr: LaunchEhr['ehr']
+type OpenCall = Call & {
   readonly session: LaunchSession
   readonly csrf: string
   /** The fields of the posted form, its token checked already; empty for a GET. */
   readonly fields: URLSearchParams
 }
+
+export type LaunchCall = OpenCall & Pick<LaunchEhr, 'ehr'>
 
 type RefusedCode =
   | 'session_missing'
@@ -40,10 +41,7 @@ export function launchRoute(
   })
 }
 
-async function open(
-  call: Call,
-  method: 'GET' | 'POST',
-): Promise<Result<Omit<LaunchCall, 'ehr'>, RefusedCode>> {
+async function open(call: Call, method: 'GET' | 'POST'): Promise<Result<OpenCall, RefusedCode>> {
   const { app, request, cookies, params } = call
   const launchId = params.id ?? ''
   const session = readSession(app.keys.session, launchId, cookies, app.now())

@@ -236,6 +236,27 @@ export function faultCases(world: () => World): void {
     }
   })
 
+  test('another patient’s chart and a silent EHR opens nothing, by the page as by Join', async () => {
+    const visit = await world().openVisit(20)
+    const other = world().book(25)
+    const { appointmentId } = visit
+    const end = FAULTS.find(({ code }) => code === 'ehr_unavailable')?.begin(world())
+    try {
+      const { browser, url } = await launched({ appointmentId, patientId: other.patientId })
+      await expectFailure(world(), await browser.get(url), 'ehr_unavailable')
+      // Another page of the same launch has a form's token: Join is asked with it, and leads nowhere either.
+      const consult = await browser.get(url.replace(/\/visit$/, '/consult'))
+      const csrf = /name="csrf" value="([^"]+)"/.exec(consult.html)?.[1] ?? ''
+      expect(csrf).not.toBe('')
+      const join = url.replace(/\/visit$/, '/join')
+      await expectFailure(world(), await browser.post(join, { csrf, way: 'browser' }), 'ehr_unavailable')
+      const own = await launched(visit)
+      expect((await own.browser.get(own.url)).text).toContain(CHART)
+    } finally {
+      end?.()
+    }
+  })
+
   test('while the EHR is silent a guest is sent the link, and the patient where the number is typed', async () => {
     const visit = await world().openVisit(20)
     const end = FAULTS[0]?.begin(world())
