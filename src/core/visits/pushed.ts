@@ -77,10 +77,9 @@ export async function lookAtPushed(
     site,
     looked.map(({ visit }) => visit),
   )
-  await queueConfirmations(ports.store, site, owed)
+  const queued = await queueConfirmations(ports.store, site, owed)
   await forgetMoves(ports.store, looked)
-  const notices = [...owed.values()].reduce((sum, { length }) => sum + length, 0)
-  return ok({ appointments: new Set(ids).size, ...count, owed: notices })
+  return ok({ appointments: new Set(ids).size, ...count, owed: queued })
 }
 
 async function lookAt(

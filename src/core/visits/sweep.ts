@@ -98,7 +98,7 @@ export async function sweepWindow(
     oweConfirmations(owed, site, one, taken, isTime, now)
   }
   for (const stuck of stuckNotices(window, site, lastLook, now)) owe(owed, stuck.bay, stuck.notice)
-  await queueConfirmations(ports.store, site, owed)
+  const queued = await queueConfirmations(ports.store, site, owed)
   await forgetMoves(ports.store, saved)
 
   await settleUnreported(tables.visits, window.notices.values(), now)
@@ -124,7 +124,7 @@ export async function sweepWindow(
   return ok({
     appointments: looks.value.length,
     changed: saved.filter((one) => one !== 'lost' && one?.written).length,
-    owed: [...owed.values()].reduce((sum, notices) => sum + notices.length, 0),
+    owed: queued,
     baseline,
     ...(left === 0 ? {} : { unnoted: left }),
   })
