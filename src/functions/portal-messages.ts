@@ -48,7 +48,7 @@ portalRoute(
           site: names.get(siteId) ?? siteId,
           start,
           about: words.kind,
-          status: stuck ? 'Stuck: it is tried again by the next sweep' : words.status,
+          status: stuck ? 'Stuck: it is tried again by itself' : words.status,
           tone: stuck ? 'warning' : words.tone,
           changedAt,
           visit: { siteId, bay, visitKey },

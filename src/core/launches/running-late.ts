@@ -5,17 +5,15 @@ import { lateKind } from '../messaging/late-notice.ts'
 import { textsLate } from '../messaging/late-told.ts'
 import { ok, type Result } from '../result.ts'
 import type { Site } from '../sites/site.ts'
-import type { Message, NoticeRef } from '../store/messages.ts'
 import type { Store } from '../store/store.ts'
-import type { Bay } from '../visits/bay.ts'
 import { type EnsurePorts, ensureVisit } from '../visits/ensure-visit.ts'
 import { withLateMinutes } from '../visits/late.ts'
+import { type OwedByBay, owe, queueConfirmations } from '../visits/owed.ts'
 import type { Visit } from '../visits/visit.ts'
 import { aheadToday } from './ahead-today.ts'
 
 const MINUTE = 60_000
 const AT_ONCE = 8
-const CHUNK = 30
 
 /** What a clinician may say; 0 takes it back. */
 export const LATE_MINUTES = [0, 5, 10, 15, 30] as const
@@ -54,39 +52,19 @@ export async function runLate(
     const told = await ports.visits.update(visit, (row) => withLateMinutes(row, minutes))
     if (told) late.push(told)
   })
-  const messages = lateMessages(site, late, minutes, now)
-  for (const message of messages) await ports.store.queues.confirmations.send(message)
-  const texts = messages.reduce((sum, { notices }) => sum + notices.length, 0)
+  const texts = await queueConfirmations(ports.store, site, owedOfDelay(site, late, minutes, now))
   return ok({ visits: late.length, texts })
 }
 
-/** One message a bay and thirty notices, as every queue of notices wants it. */
-function lateMessages(
-  { tenantId, siteId, texts }: Site,
-  visits: readonly Visit[],
-  minutes: LateMinutes,
-  now: Date,
-): Message<'confirmations'>[] {
-  if (minutes === 0 || !textsLate(texts)) return []
-  const bays = new Map<Bay, NoticeRef[]>()
+/** The texts about a delay, by the bays of their visits. Pure. */
+function owedOfDelay({ texts }: Site, visits: readonly Visit[], minutes: LateMinutes, now: Date): OwedByBay {
+  const owed: OwedByBay = new Map()
+  if (minutes === 0 || !textsLate(texts)) return owed
   for (const { visitKey, bay, row } of visits) {
     const expected = new Date(Date.parse(row.start) + minutes * MINUTE)
     if (expected <= now) continue
-    const notice = {
-      visitKey,
-      version: row.version,
-      kind: lateKind(minutes),
-      deadline: expected.toISOString(),
-    }
-    bays.set(bay, [...(bays.get(bay) ?? []), notice])
+    const deadline = expected.toISOString()
+    owe(owed, bay, { visitKey, version: row.version, kind: lateKind(minutes), deadline })
   }
-  return [...bays].flatMap(([bay, notices]) =>
-    Array.from({ length: Math.ceil(notices.length / CHUNK) }, (_, at) => ({
-      schema: 1 as const,
-      tenantId,
-      siteId,
-      bay,
-      notices: notices.slice(at * CHUNK, (at + 1) * CHUNK),
-    })),
-  )
+  return owed
 }

@@ -55,6 +55,8 @@ export async function queueReminders(
 /**
  * The reminders that go on the queue now, in messages of one bay each. Reads our own rows only; the EHR is asked right
  * before a text goes out.
+ * Of a row that a move left behind the reminder is queued as of any other, and passed over then (read-all.ts): to ask the
+ * index here would cost a read for each.
  */
 export async function* findReminders(
   store: Pick<Store, 'tables'>,

@@ -99,12 +99,14 @@ export async function workList(ports: Ports, sites: readonly Site[]): Promise<Wo
     inParallel(sites, AT_ONCE, (site) => unwrittenVisits(ports, site)),
   ])
   const sorted = open.toSorted((a, b) => ((a.start ?? a.bay) < (b.start ?? b.bay) ? -1 : 1))
+  // Of a site that writes nothing nobody misses what was not looked at.
+  const cut = unwritten.some(({ more }, n) => more && Object.values(sites[n]?.writeBack ?? {}).includes(true))
   const failed = unwritten.flatMap(({ visits }) => visits).toSorted((a, b) => (a.start < b.start ? -1 : 1))
   return {
     open: sorted.slice(0, MOST),
     more: sorted.length > MOST,
     unwritten: failed.slice(0, MOST),
-    unwrittenMore: failed.length > MOST || unwritten.some(({ more }) => more),
+    unwrittenMore: failed.length > MOST || cut,
     until,
   }
 }

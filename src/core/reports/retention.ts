@@ -5,6 +5,7 @@ import type { Store } from '../store/store.ts'
 import type { RowKeys } from '../store/table.ts'
 import { utcDay } from '../visits/bay.ts'
 import { indexPartition, visitKeyOf } from '../visits/visit.ts'
+import { purgePlaces } from './purge-places.ts'
 import { monthOf, reportPartition, type SiteRef } from './report-keys.ts'
 
 /** Visits whose index rows are removed at the same time, and how many are read before. */
@@ -41,7 +42,7 @@ export async function purgeOld({
       counts.reports += await purgeReports(store, site, before)
       const { visits, visitindex } = await purgeVisits(store, site, before)
       counts.visits += visits
-      counts.visitindex += visitindex
+      counts.visitindex += visitindex + (await purgePlaces(store, site, before, now))
     }
     if (Object.values(counts).every((count) => count === 0)) continue
     const at = now().toISOString()
@@ -109,7 +110,7 @@ async function forgetPlace(
 /** Every site that has rows, whether it is configured or not: one small query for each. */
 async function sitesWithRows({ tables }: Store): Promise<SiteRef[]> {
   const found = new Map<string, SiteRef>()
-  for (const table of [tables.reports, tables.visits]) {
+  for (const table of [tables.reports, tables.visits, tables.visitindex]) {
     let from = ''
     for (;;) {
       const partition = await table.firstPartition({ from, to: '~' })

@@ -36,18 +36,21 @@ export function oweConfirmations(
   if (mail && (raised || isTime(mail, false))) owe(owed, visit.bay, mail.notice)
 }
 
-/** Puts what is owed on the confirmations queue; a notice that is queued twice is claimed once. */
+/** Puts what is owed on the confirmations queue; a notice that is queued twice is claimed once. @returns how many. */
 export async function queueConfirmations(
   { queues }: Pick<Store, 'queues'>,
   { tenantId, siteId }: Site,
   owed: OwedByBay,
-): Promise<void> {
+): Promise<number> {
+  let queued = 0
   for (const [bay, notices] of owed) {
     // In the order of their rows, so that a message's rows lie close together.
     const sorted = [...notices].sort((a, b) => (a.visitKey < b.visitKey ? -1 : 1))
     for (let at = 0; at < sorted.length; at += MESSAGE) {
       const chunk = sorted.slice(at, at + MESSAGE)
       await queues.confirmations.send({ schema: 1, tenantId, siteId, bay, notices: chunk })
+      queued += chunk.length
     }
   }
+  return queued
 }

@@ -5,6 +5,7 @@ import type { Department, Site } from '../sites/site.ts'
 import { bayOn, dayOfBay, utcDay } from './bay.ts'
 import { type OwedByBay, oweConfirmations, queueConfirmations } from './owed.ts'
 import { forgetMoves, type Saved, saveLook } from './save-look.ts'
+import { noteStrays } from './strayed.ts'
 import { type SweepPorts, sinceWhen } from './sweep.ts'
 import { type Visit, visitRef } from './visit.ts'
 import { baselineEpoch, watermarkKeys } from './watermark.ts'
@@ -71,10 +72,14 @@ export async function lookAtPushed(
     })
     open = lost
   }
-  await queueConfirmations(ports.store, site, owed)
+  await noteStrays(
+    ports.store,
+    site,
+    looked.map(({ visit }) => visit),
+  )
+  const queued = await queueConfirmations(ports.store, site, owed)
   await forgetMoves(ports.store, looked)
-  const notices = [...owed.values()].reduce((sum, { length }) => sum + length, 0)
-  return ok({ appointments: new Set(ids).size, ...count, owed: notices })
+  return ok({ appointments: new Set(ids).size, ...count, owed: queued })
 }
 
 async function lookAt(

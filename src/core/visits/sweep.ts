@@ -39,6 +39,8 @@ export type Swept = {
   readonly baseline: boolean
   /** Looked at already since it was asked for: nothing was done. */
   readonly upToDate?: boolean
+  /** Bays of other departments in which visits of this one lie and which its mark has no room for. */
+  readonly unnoted?: number
 }
 
 /**
@@ -96,7 +98,7 @@ export async function sweepWindow(
     oweConfirmations(owed, site, one, taken, isTime, now)
   }
   for (const stuck of stuckNotices(window, site, lastLook, now)) owe(owed, stuck.bay, stuck.notice)
-  await queueConfirmations(ports.store, site, owed)
+  const queued = await queueConfirmations(ports.store, site, owed)
   await forgetMoves(ports.store, saved)
 
   await settleUnreported(tables.visits, window.notices.values(), now)
@@ -109,7 +111,7 @@ export async function sweepWindow(
     ...window.visits.values(),
     ...saved.flatMap((one) => (one && one !== 'lost' ? one.visit : [])),
   ]
-  const bays = strayedTo(department, bay, noted, seen).join(' ')
+  const { bays, left } = strayedTo(site, department, bay, noted, seen)
   if (!saved.includes('lost'))
     await tables.sweeps.put({
       ...keys,
@@ -117,13 +119,14 @@ export async function sweepWindow(
       epoch,
       baselineAt,
       sweptAt,
-      ...(bays === '' ? {} : { bays }),
+      ...(bays.length === 0 ? {} : { bays: bays.join(' ') }),
     })
   return ok({
     appointments: looks.value.length,
     changed: saved.filter((one) => one !== 'lost' && one?.written).length,
-    owed: [...owed.values()].reduce((sum, notices) => sum + notices.length, 0),
+    owed: queued,
     baseline,
+    ...(left === 0 ? {} : { unnoted: left }),
   })
 }
 

@@ -136,12 +136,15 @@ test('a day that takes too long is left where it is, and the list says so', asyn
     }
   }
   const now = () => new Date(NOW.getTime() + seconds * 1_000)
-  const list = await workList({ store, now }, [site])
+  const writing = { ...site, writeBack: { links: true, arrived: false } }
+  const list = await workList({ store, now }, [writing])
   expect(list.until).toBe(TODAY)
   expect(list.open.length).toBeGreaterThan(0)
   expect(list.open.length).toBeLessThan(20)
   expect(list.unwrittenMore).toBe(true)
   expect(list.unwritten.length).toBeLessThan(20)
+  seconds = 0
+  expect((await workList({ store, now }, [site])).unwrittenMore).toBe(false)
 })
 
 test('of days on which no delay is told only what was held back is sent here of all that was skipped', async () => {

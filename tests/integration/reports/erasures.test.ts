@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { purgePlaces } from '../../../src/core/reports/purge-places.ts'
 import { monthsBack, purgeOld } from '../../../src/core/reports/retention.ts'
 import { settleDay } from '../../../src/core/reports/settle-day.ts'
 import { newTenant } from '../../../src/core/sites/tenant.ts'
@@ -42,6 +43,77 @@ describe('retention', () => {
     expect((await other.day('2030-02-03')).records).toHaveLength(1)
     expect(await world.ports.visits.find(old)).toBeUndefined()
     expect(await purgeOld(world.ports)).toEqual([])
+  })
+
+  test('takes index rows along that lead to no visit, and no other', async () => {
+    const world = reportsWorld(storage.store)
+    const { visitindex } = storage.store.tables
+    const left = (
+      key: string,
+      bay: '2030-02-03|heart' | '2030-02-04|heart',
+      from?: '2031-03-04|cardiology',
+    ) => {
+      const [visitKey, partition] = [key.padEnd(22, 'x'), `${world.site.tenantId}|${world.site.siteId}|`]
+      const keys = { partitionKey: `${partition}${key.slice(0, 1)}`, rowKey: visitKey }
+      const row = { ...keys, schema: 1 as const, bay, version: 1, ...(from ? { from } : {}) }
+      return { keys, put: () => visitindex.put(row) }
+    }
+    const there = async (keys: { partitionKey: string; rowKey: string }) =>
+      (await visitindex.get(keys.partitionKey, keys.rowKey)) !== undefined
+    // Its writer broke off before there was a visit; of another the day is not over for long; a third moved and broke off.
+    const gone = left('Agone', '2030-02-03|heart')
+    const young = left('Ayoung', '2030-02-04|heart')
+    const ref = await world.visit('A')
+    const present = left(ref.visitKey, '2030-02-03|heart', '2031-03-04|cardiology')
+    for (const one of [gone, young, present]) await one.put()
+    let purged = 0
+    // Each partition of the index has its night.
+    for (let night = 0; night < 64; night++) {
+      world.at(night * 1440)
+      const before = '2030-02-04'
+      purged += await purgePlaces(storage.store, world.site, before, world.ports.now)
+    }
+    expect(purged).toBe(1)
+    expect([await there(gone.keys), await there(young.keys), await there(present.keys)]).toEqual([
+      false,
+      true,
+      true,
+    ])
+  })
+
+  test('leaves an index row that somebody takes at this moment', async () => {
+    const world = reportsWorld(storage.store)
+    const { tables } = storage.store
+    const keys = {
+      partitionKey: `${world.site.tenantId}|${world.site.siteId}|A`,
+      rowKey: 'A'.repeat(22),
+    }
+    const row = { ...keys, schema: 1 as const, bay: '2030-02-03|heart' as const, version: 1 }
+    await tables.visitindex.put(row)
+    // Between the look for its visit and the removal.
+    const get: typeof tables.visits.get = async () => {
+      await tables.visitindex.put({ ...row, version: 2 })
+      return undefined
+    }
+    const racing = { tables: { ...tables, visits: { ...tables.visits, get } } }
+    for (let night = 0; night < 64; night++) {
+      world.at(night * 1440)
+      await purgePlaces(racing, world.site, '2030-02-04', world.ports.now)
+    }
+    expect(await tables.visitindex.get(keys.partitionKey, keys.rowKey)).toMatchObject({ version: 2 })
+  })
+
+  test('of a site of which nothing is left but its index comes to that too, with a receipt', async () => {
+    const world = reportsWorld(storage.store)
+    const { tenantId, siteId } = world.site
+    const keys = { partitionKey: `${tenantId}|${siteId}|A`, rowKey: 'A'.repeat(22) }
+    await storage.store.tables.visitindex.put({ ...keys, schema: 1, bay: '2029-02-03|heart', version: 1 })
+    const receipts: unknown[] = []
+    for (let night = 0; night < 64; night++) {
+      world.at(night * 1440)
+      receipts.push(...(await purgeOld(world.ports)).filter((one) => one.tenantId === tenantId))
+    }
+    expect(receipts).toMatchObject([{ tenantId, reports: 0, visits: 0, visitindex: 1 }])
   })
 
   test('counts months as a calendar does', () => {

@@ -1,7 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ok } from '../../../src/core/result.ts'
 import type { Department } from '../../../src/core/sites/site.ts'
 import type { Table } from '../../../src/core/store/table.ts'
-import { at, type Clinic, clinic, DAY, shown } from '../messaging/clinic.fixture.ts'
+import { lookAtPushed } from '../../../src/core/visits/pushed.ts'
+import { visitStore } from '../../../src/core/visits/visit-store.ts'
+import {
+  at,
+  type Clinic,
+  clinic,
+  DAY,
+  identity,
+  linkKeys,
+  seals,
+  shown,
+} from '../messaging/clinic.fixture.ts'
 import { type Storage, startStorage } from '../messaging/storage.fixture.ts'
 
 const NEXT = '2026-11-25'
@@ -21,6 +33,29 @@ async function look(made: Clinic, ids: readonly string[], days: readonly string[
       const swept = await made.sweep(day, undefined, id)
       if (!swept.ok) throw new Error(swept.failure.code)
     }
+}
+
+/** The EHR pushes word of the visit. */
+async function push(made: Clinic): Promise<void> {
+  const { confirmations } = storage.store.queues
+  const send = async (message: Clinic['queue'][number]['message']) =>
+    void made.queue.push({ message, visibleAt: made.now() })
+  const store = {
+    tables: storage.store.tables,
+    queues: { ...storage.store.queues, confirmations: { ...confirmations, send } },
+  }
+  const visits = visitStore(store, linkKeys, 7)
+  const ports = {
+    store,
+    visits,
+    seals,
+    identity,
+    linkKeys,
+    ehr: async () => ok(made.ehr.port),
+    now: made.now,
+  }
+  const looked = await lookAtPushed(ports, made.site, ['A0'])
+  if (!looked.ok) throw new Error(looked.failure.code)
 }
 
 /** A visit that was booked in family medicine, confirmed, and taken to the heart's location on the same day. */
@@ -196,4 +231,16 @@ test('a look of one department reads the rows of its own bay and of no other', a
   }
   const { tenantId, siteId } = made.site
   expect([...read]).toEqual([[`${tenantId}|${siteId}|${DAY}|heart`, 9]])
+})
+
+test('a visit that a push takes out of a department that is off is missed when it vanishes before the next look', async () => {
+  const made = await changed()
+  made.site = { ...made.site, departments: [{ ...family, on: false }, heart] }
+  await push(made)
+  expect(await rowOf(made)).toEqual({ bay: `${DAY}|family`, departmentId: 'heart', version: 1 })
+  made.ehr.appointments.delete('A0')
+  await look(made, ['heart', 'heart'])
+  await made.workAll()
+  const notices = [...(await made.notices('A0', DAY))].map(([kind, { state }]) => `${kind} ${state}`)
+  expect(notices).toEqual(['1:booked sent', '2:cancelled undelivered'])
 })
