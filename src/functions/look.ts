@@ -1,6 +1,6 @@
 import { lookSign, openLook } from '../core/launches/look.ts'
 import { inParallel } from '../core/messaging/in-parallel.ts'
-import { textsLate } from '../core/messaging/late-told.ts'
+import { lateTold, textsLate } from '../core/messaging/late-told.ts'
 import { readNoticesOfVisit, type VisitNotice } from '../core/messaging/read-notices.ts'
 import { lateMinutes } from '../core/visits/late.ts'
 import type { Visit } from '../core/visits/visit.ts'
@@ -14,8 +14,9 @@ import { type LaunchCall, launchRoute } from './session.ts'
 const RELEASE = '2'
 
 /**
- * What an open page asks every second: has anything changed? Three reads of our own tables, and 304 where nothing
- * did. Neither the EHR nor Graph is asked.
+ * What an open page asks every second: has anything changed? 304 where nothing did. Neither the EHR nor Graph is asked.
+ * It costs three reads of our own tables (index, row, notices) for each visit that is looked at: one on a visit's page, on the
+ * day board all of the day, and after "Running late" up to `MOST_LATE` others too.
  */
 launchRoute('visitLook', 'GET', 'launch/{id}/look', async (call) => {
   const { app, session, request } = call
@@ -34,6 +35,7 @@ launchRoute('visitLook', 'GET', 'launch/{id}/look', async (call) => {
     all.map(({ visit }) => visit),
     all.flatMap(({ notices }) => notices),
     RELEASE,
+    all.map(({ visit, notices }) => (visit && lateTold(visit.row, notices, app.now())?.told) ?? ''),
   )
   if (request.headers.get('if-none-match') === etag) return { status: 304, headers: { etag } }
   const [only] = shown

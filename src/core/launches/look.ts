@@ -55,16 +55,19 @@ export function factsOf({ row }: Pick<Visit, 'row'>): string {
 /**
  * Says in one word whether anything that a page shows of these visits changed: a weak validator (RFC 9110, section 8.8.3)
  * over the rows' own ETags, which change with every write.
+ * @param told what the page says that changes with the time alone, one word a visit.
  */
 export function lookSign(
   visits: readonly (Visit | undefined)[],
   notices: readonly VisitNotice[],
   release: string,
+  told: readonly string[] = [],
 ): string {
   const parts = [
     release,
     ...visits.map((visit) => visit?.row.etag ?? ''),
     ...notices.map(({ kind, version, row }) => `${kind}:${version}:${row.state}:${row.changedAt}`),
+    ...told,
   ]
   return `W/"${createHash('sha256').update(parts.join('\n')).digest('base64url').slice(0, 22)}"`
 }

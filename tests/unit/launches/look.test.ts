@@ -31,6 +31,12 @@ test('the sign changes with the visit, with a notice, with a release, and with n
     lookSign([at('1')], [], '1'),
     lookSign([at('1'), undefined], [notice('a')], '1'),
     lookSign([at('1')], [notice('a')], '2'),
+    lookSign([at('1')], [notice('a')], '1', ['too_late']),
   ])
     expect(other).not.toBe(sign)
+})
+
+test('the sign changes when a text about a delay waited too long, though nothing was written', () => {
+  const sign = (told: string) => lookSign([at('1')], [], '1', [told])
+  expect(sign('too_late')).not.toBe(sign('on_its_way'))
 })
