@@ -4,6 +4,8 @@ import { MOST_LATE } from '../core/launches/look.ts'
 import { inParallel } from '../core/messaging/in-parallel.ts'
 import { type LateTold, lateTold, textsLate } from '../core/messaging/late-told.ts'
 import { readNoticesOfVisit, type VisitNotice } from '../core/messaging/read-notices.ts'
+import { within } from '../core/patience.ts'
+import { fail } from '../core/result.ts'
 import { lateMinutes } from '../core/visits/late.ts'
 import { type Visit, visitRef } from '../core/visits/visit.ts'
 import type { LateLine, LateTexts } from '../pages/appointment/links-model.ts'
@@ -12,6 +14,7 @@ import type { OpenedVisit } from './open-call.ts'
 import type { LaunchCall } from './session.ts'
 
 const AT_ONCE = 8
+const PATIENCE_MS = 4_000
 
 /** The other visits that are late with this one; `onlyThis` where the EHR did not tell which they are. */
 export type LateWith = { readonly visits: readonly Visit[]; readonly onlyThis: boolean }
@@ -27,9 +30,14 @@ export async function lateWith(
   const { app, session } = call
   if (lateMinutes(visit.row) === 0 || !textsLate(site.texts)) return undefined
   if (!appointment) return { visits: [], onlyThis: true }
-  const ehr = await call.ehr(site)
   const whose = practitionerOf(appointment, session.ehrUser.practitionerId)
-  const ahead = ehr.ok ? await aheadToday(ehr.value, site, appointment, whose, app.now()) : ehr
+  const asking = async () => {
+    const ehr = await call.ehr(site)
+    return ehr.ok ? aheadToday(ehr.value, site, appointment, whose, app.now()) : ehr
+  }
+  // The page of a visit that is open does not wait long for what is told beside it.
+  const silent = fail('ehr_unreachable', { detail: 'no answer in time' })
+  const ahead = (await within(PATIENCE_MS, asking())) ?? silent
   if (!ahead.ok) {
     call.log('late_visits_unread', { code: ahead.failure.code, detail: ahead.failure.detail })
     return { visits: [], onlyThis: true }

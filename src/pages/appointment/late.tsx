@@ -44,7 +44,11 @@ export const LiveLateTexts = ({ texts }: { texts: LateTexts | undefined }) => (
     {texts === undefined || texts.lines.length === 0 ? null : (
       <div class="late-texts">
         <h3>Texts about it, by the time of the visit</h3>
-        {texts.onlyThis ? <p class="quiet gap">Reload the page to see your other visits of today.</p> : null}
+        {texts.onlyThis ? (
+          <p class="quiet gap">
+            Your other visits of today are not listed: the EHR did not tell us which they are.
+          </p>
+        ) : null}
         <ul class="notices">
           {texts.lines.map(({ at, status, tone }) => (
             <li>
