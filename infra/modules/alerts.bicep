@@ -91,6 +91,15 @@ var rules rule[] = [
     threshold: 4
   }
   {
+    name: 'visits-unread'
+    description: 'Appointments opened without what the EHR or Microsoft says of them; clinicians join, and check the chart themselves.'
+    severity: 3
+    query: '${lines} | where event in ("visit_unread", "launch_taken_back")'
+    window: 'PT15M'
+    operator: 'GreaterThan'
+    threshold: 9
+  }
+  {
     name: 'throttling'
     description: 'Communication Services, Graph or the EHR ask us to slow down; texts are late.'
     severity: 2

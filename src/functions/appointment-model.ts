@@ -82,12 +82,15 @@ export async function appointmentModel(
       !appointment.practitionerIds.includes(practitionerId),
     flash,
     sendLink: sendLinkModel(call, opened, refused),
-    // Who else is ahead today only the EHR knows.
-    late: appointment && {
-      action: `${base}/late`,
-      minutes: lateMinutes(visit.row),
-      choices: LATE_MINUTES.filter((minutes) => minutes > 0),
-    },
+    // Who else is ahead today only the EHR knows; what was said before is shown without it too.
+    late:
+      appointment || lateMinutes(visit.row) > 0
+        ? {
+            ...(appointment ? { action: `${base}/late` } : {}),
+            minutes: lateMinutes(visit.row),
+            choices: LATE_MINUTES.filter((minutes) => minutes > 0),
+          }
+        : undefined,
     lateTexts: await lateTexts(app, { visit, notices }, late, time),
     consultUrl: `${base}/consult`,
     ...(session.context.kind === 'none' ? { boardUrl: `${base}/board` } : {}),

@@ -1,4 +1,5 @@
-import { lookSign, openLook } from '../core/launches/look.ts'
+import { openLook } from '../core/launches/look.ts'
+import { etagOf, lookSign, signsIn, slotOf } from '../core/launches/look-sign.ts'
 import { inParallel } from '../core/messaging/in-parallel.ts'
 import { lateTold, textsLate } from '../core/messaging/late-told.ts'
 import { readNoticesOfVisit, type VisitNotice } from '../core/messaging/read-notices.ts'
@@ -11,12 +12,13 @@ import type { Answer } from './route.ts'
 import { type LaunchCall, launchRoute } from './session.ts'
 
 /** Changes when the pages do: an open page of the release before must not be told that nothing changed. */
-const RELEASE = '2'
+const RELEASE = '3'
 
 /**
  * What an open page asks every second: has anything changed? 304 where nothing did. Neither the EHR nor Graph is asked.
- * It costs three reads of our own tables (index, row, notices) for each visit that is looked at: one on a visit's page, on the
- * day board all of the day, and after "Running late" up to `MOST_LATE` others too.
+ * It costs three reads of our own tables (index, row, notices) for each visit that is looked at: one on a visit's page, on
+ * the day board all of the day. Others that a delay was told to, up to `MOST_LATE`, are looked at every ten seconds: the
+ * validator keeps what was known of them, and since when.
  */
 launchRoute('visitLook', 'GET', 'launch/{id}/look', async (call) => {
   const { app, session, request } = call
@@ -28,29 +30,38 @@ launchRoute('visitLook', 'GET', 'launch/{id}/look', async (call) => {
       const visit = await app.visits.find({ tenantId, siteId, visitKey })
       return { visit, notices: visit ? await readNoticesOfVisit(app.store.tables.visits, visit) : [] }
     })
+  const known = signsIn(request.headers.get('if-none-match'))
+  const slot = slotOf(app.now())
   const shown = await read(target.visitKeys)
-  const late = await read(target.late ?? [])
-  const all = [...shown, ...late]
-  const etag = lookSign(
-    all.map(({ visit }) => visit),
-    all.flatMap(({ notices }) => notices),
-    RELEASE,
-    all.map(({ visit, notices }) => (visit && lateTold(visit.row, notices, app.now())?.told) ?? ''),
-  )
-  if (request.headers.get('if-none-match') === etag) return { status: 304, headers: { etag } }
+  const own = signOf(shown, app.now())
+  const others = target.late ?? []
+  if (known?.own === own && (others.length === 0 || known.others?.slot === slot))
+    return { status: 304, headers: { etag: etagOf(known) } }
+  const late = await read(others)
+  const sign = signOf(late, app.now())
+  const etag = etagOf({ own, ...(others.length > 0 ? { others: { sign, slot } } : {}) })
+  if (known?.own === own && known.others?.sign === sign) return { status: 304, headers: { etag } }
   const [only] = shown
   if (target.facts === undefined || !only?.visit) return again(etag)
-  const others = late.flatMap(({ visit }) => visit ?? [])
   return parts(call, {
     visit: only.visit,
     notices: only.notices,
     facts: target.facts,
-    late: { visits: others, onlyThis: target.late === undefined },
+    late: { visits: late.flatMap(({ visit }) => visit ?? []), onlyThis: target.late === undefined },
     etag,
   })
 })
 
 type Seen = { readonly visit: Visit | undefined; readonly notices: readonly VisitNotice[] }
+
+function signOf(seen: readonly Seen[], now: Date): string {
+  return lookSign(
+    seen.map(({ visit }) => visit),
+    seen.flatMap(({ notices }) => notices),
+    RELEASE,
+    seen.map(({ visit, notices }) => (visit && lateTold(visit.row, notices, now)?.told) ?? ''),
+  )
+}
 
 /** The page shows what only the EHR knows: let it be read again as a whole. */
 async function again(etag: string): Promise<Answer> {

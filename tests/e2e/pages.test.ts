@@ -143,7 +143,11 @@ test('the countdown counts, is set right by the server, and the page becomes rea
 
 test('the appointment page shows a patient who begins to wait, keeps the focus, and says when it went stale', async () => {
   let kind: 'not_here' | 'waiting' | 'broken' = 'not_here'
-  const own = await servePages(() => (kind === 'broken' ? kind : appointmentPage(sampleAppointment(kind))))
+  const unsent = { at: '3:15 PM', status: 'Not sent: the patient answered STOP', tone: 'warning' as const }
+  const late = () => (kind === 'waiting' ? { lines: [unsent], onlyThis: false } : undefined)
+  const own = await servePages(() =>
+    kind === 'broken' ? kind : appointmentPage({ ...sampleAppointment(kind), lateTexts: late() }),
+  )
   const context = await browser.newContext()
   const tab = await context.newPage()
   await tab.clock.install()
@@ -155,7 +159,10 @@ test('the appointment page shows a patient who begins to wait, keeps the focus, 
   await tab.clock.runFor(LOOK_SECONDS * 1_000)
   await tab.getByText('Your patient is waiting').waitFor()
   expect(await tab.title()).toMatch(/^● Patient waiting/)
-  expect(await tab.locator('#announce').textContent()).toContain('is waiting in the lobby')
+  // Two parts changed at once: neither drowns the other.
+  expect(await tab.locator('#announce').textContent()).toMatch(
+    /^The patient is waiting in the lobby, .*One patient was not texted about the delay\.$/,
+  )
   expect(await tab.evaluate(() => document.activeElement?.id)).toBe('join-browser')
   kind = 'broken'
   const note = tab.getByText('Live updates have stopped')

@@ -121,6 +121,7 @@ describe.skipIf(noCli)('the compiled template', () => {
         'stuck-sends',
         'server-errors',
         'launch-failures',
+        'visits-unread',
         'throttling',
         'dropped-events',
         'fraud-guard',

@@ -1,12 +1,10 @@
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { KeyRing } from '../keys/key-ring.ts'
 import { sealSame, unseal } from '../keys/seal.ts'
-import type { VisitNotice } from '../messaging/read-notices.ts'
 import type { Visit } from '../visits/visit.ts'
 import type { LaunchSession } from './session.ts'
 
-/** A clinician's day has no more visits ahead; the page looks at them every second. */
+/** A clinician's day has no more visits ahead. */
 export const MOST_LATE = 30
 
 const target = z.object({
@@ -50,24 +48,4 @@ export function openLook(
 /** What of the appointment a page cannot show anew without the EHR. */
 export function factsOf({ row }: Pick<Visit, 'row'>): string {
   return [row.start, row.minutes, row.cancelled, row.video].join('|')
-}
-
-/**
- * Says in one word whether anything that a page shows of these visits changed: a weak validator (RFC 9110, section 8.8.3)
- * over the rows' own ETags, which change with every write.
- * @param told what the page says that changes with the time alone, one word a visit.
- */
-export function lookSign(
-  visits: readonly (Visit | undefined)[],
-  notices: readonly VisitNotice[],
-  release: string,
-  told: readonly string[] = [],
-): string {
-  const parts = [
-    release,
-    ...visits.map((visit) => visit?.row.etag ?? ''),
-    ...notices.map(({ kind, version, row }) => `${kind}:${version}:${row.state}:${row.changedAt}`),
-    ...told,
-  ]
-  return `W/"${createHash('sha256').update(parts.join('\n')).digest('base64url').slice(0, 22)}"`
 }

@@ -34,7 +34,8 @@ export type SendLinkModel = {
 }
 
 export type LateModel = {
-  readonly action: string
+  /** Undefined while the EHR is silent: who else is ahead only it knows. */
+  readonly action?: string | undefined
   /** What was said last; 0 where nothing was. */
   readonly minutes: number
   readonly choices: readonly number[]

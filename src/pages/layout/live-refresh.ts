@@ -4,8 +4,8 @@ import { compact } from './compact.ts'
  * Keeps the parts of a page that change up to date, in place. The element with `data-refresh` gives the seconds between
  * looks, and may differ in the next answer. With `data-look` the look goes to that address, conditionally, also while the
  * tab is in the background, and costs nothing until something changed (304); an answer without changing parts says that the
- * page itself is to be read again. Every `[data-live]` part (with an id) is replaced when its `data-sign` differs, and its `data-announce` is said
- * through `#announce`. A countdown is set again to the server's minutes at every look: a phone that slept lost its own. `[data-updates]` is shown while
+ * page itself is to be read again. Every `[data-live]` part (with an id) is replaced when its `data-sign` differs, and its
+ * `data-announce` is said through `#announce`, one after the other where several differ. A countdown is set again to the server's minutes at every look: a phone that slept lost its own. `[data-updates]` is shown while
  * it runs. When two looks in a row fail, `[data-stale]` is shown, so that nobody trusts an old state.
  */
 export const liveRefresh = compact(`
@@ -42,7 +42,8 @@ if(shown&&left)shown.replaceWith(document.adoptNode(left));
 return;
 }
 var at=document.activeElement,focused=at&&old.contains(at)?at.id:"";
-said=now.getAttribute("data-announce")||said;
+var word=now.getAttribute("data-announce");
+if(word)said+=(said?" ":"")+word;
 old.replaceWith(document.adoptNode(now));
 var again=focused?document.getElementById(focused):null;
 if(again)again.focus();
@@ -61,8 +62,8 @@ var headers={accept:"text/html","x-language":document.documentElement.lang},look
 if(looked&&sign)headers["if-none-match"]=sign;
 return fetch(url,{cache:"no-store",credentials:"same-origin",headers:headers})
 .then(function(answer){
-if(answer.status===304){fresh();return;}
 if(looked)sign=answer.headers.get("etag")||"";
+if(answer.status===304){fresh();return;}
 return answer.text().then(function(text){return change(text,looked);});
 });
 }

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { keyRing } from '../../../src/core/keys/key-ring.ts'
-import { lookSign, openLook, sealLook } from '../../../src/core/launches/look.ts'
+import { openLook, sealLook } from '../../../src/core/launches/look.ts'
+import { etagOf, lookSign, signsIn, slotOf } from '../../../src/core/launches/look-sign.ts'
 import type { Visit } from '../../../src/core/visits/visit.ts'
 import { visitRow } from '../visits/visit.fixture.ts'
 
@@ -39,4 +40,23 @@ test('the sign changes with the visit, with a notice, with a release, and with n
 test('the sign changes when a text about a delay waited too long, though nothing was written', () => {
   const sign = (told: string) => lookSign([at('1')], [], '1', [told])
   expect(sign('too_late')).not.toBe(sign('on_its_way'))
+})
+
+test('a page says what it knows by one weak validator: its own visit, and of others when they were looked at', () => {
+  const [own, sign] = [lookSign([at('1')], [], '1'), lookSign([at('2')], [], '1')]
+  expect(signsIn(etagOf({ own }))).toEqual({ own })
+  const known = { own, others: { sign, slot: slotOf(new Date('2031-03-04T16:00:07Z')) } }
+  expect(signsIn(etagOf(known))).toEqual(known)
+  expect(etagOf(known)).toMatch(/^W\/"[\w.-]+"$/)
+})
+
+test.each([null, '', '*', '"x"', `W/"${'a'.repeat(22)}.x.1"`, `W/"${'a'.repeat(22)}", W/"b"`])(
+  'a validator that is none of ours (%s) says that nothing is known',
+  (etag) => expect(signsIn(etag)).toBeUndefined(),
+)
+
+test('others are looked at once in ten seconds', () => {
+  const slot = (second: string) => slotOf(new Date(`2031-03-04T16:00:${second}Z`))
+  expect(slot('09.999')).toBe(slot('00'))
+  expect(slot('10')).toBe(slot('00') + 1)
 })

@@ -24,6 +24,14 @@ test('what the page cannot know, it says', () => {
   expect(text(html)).toContain('Teams does not tell us who is in this meeting')
 })
 
+test('while the EHR is silent, what was said about a delay stays, and its form does not', () => {
+  const model = { ...sampleAppointment('not_here'), late: { minutes: 10, choices: [5, 10] } }
+  const { html } = appointmentPage(model)
+  expect(text(html)).toContain('Patients read that you are 10 minutes late.')
+  expect(text(html)).toContain('It can be changed when the EHR answers again.')
+  expect(html).not.toContain('/late"')
+})
+
 test('every form carries the CSRF token, and Join opens beside the page', () => {
   const all = tags(appointmentPage(sampleAppointment('not_here')).html)
   const joins = all.filter(({ attributes }) => attributes.get('action') === '/launch/synthetic/join')

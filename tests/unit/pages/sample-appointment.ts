@@ -172,7 +172,8 @@ function silentEhr(): AppointmentModel {
       },
     ],
     sendLink: { ...sampleSendLink, chartUnread: true },
-    late: undefined,
+    late: { minutes: 10, choices: [5, 10, 15, 30] },
+    lateTexts: { lines: [{ at: '2:30 PM', status: 'Delivered', tone: 'success' }], onlyThis: true },
   }
 }
 
