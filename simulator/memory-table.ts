@@ -86,7 +86,8 @@ export function memoryTable<Row extends object>(name: string): Table<Row> {
       write(row)
     },
     async remove({ partitionKey, rowKey }, etag) {
-      if (etag === undefined || find({ partitionKey, rowKey })?.etag === etag) of(partitionKey).delete(rowKey)
+      if (etag !== undefined && find({ partitionKey, rowKey })?.etag !== etag) return false
+      return of(partitionKey).delete(rowKey)
     },
     async transact(actions) {
       for (const { kind, row } of actions) {

@@ -58,9 +58,10 @@ export async function appointmentModel(
       patientInitials: patient?.initials ?? '',
       serviceType: appointment?.serviceType,
       locationName: location?.display,
-      // Oracle Health may name a participant, a clinician or a place, without saying what they are.
+      // Oracle Health may name a participant, a clinician or a place, without saying what they are. It is nobody of the
+      // patient's where the patient is told apart.
       participants: participants.flatMap(({ kind, display }) =>
-        kind === 'Location' ? [] : kind === 'Other' ? (display ?? []) : kind,
+        kind === 'Location' ? [] : kind !== 'Other' ? kind : appointment?.patientId ? (display ?? []) : [],
       ),
       status: appointment?.status,
     },

@@ -37,7 +37,7 @@ export function launchRoute(
     const { app, log, session } = opened.value
     const { ehr, kept } = launchEhr(app, session, log)
     const answer = await handler({ ...opened.value, ehr })
-    return { ...answer, cookies: [...kept(), ...(answer.cookies ?? [])] }
+    return { ...answer, cookies: [...(await kept()), ...(answer.cookies ?? [])] }
   })
 }
 

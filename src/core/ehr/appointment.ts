@@ -98,7 +98,8 @@ export function parseAppointment(from: unknown, rule: VideoRule): Appointment | 
       kind:
         /(?:^|\/)([A-Z][A-Za-z]+)\/[^/]+$/.exec(actor?.reference ?? '')?.[1] ??
         (type?.some(({ text }) => text === 'Patient') ? 'Patient' : 'Other'),
-      display: actor?.display,
+      // A contained resource is the appointment's own: a meeting room, or somebody whose record is elsewhere.
+      display: actor?.reference?.startsWith('#') ? undefined : actor?.display,
     })),
   }
 }

@@ -29,13 +29,13 @@ export type EhrConnections = {
   readonly systemConnection: (site: Site) => Promise<Result<EhrConnection, string>>
   /**
    * The EHR with a launch's token while it lives, then with the system account where the site has one. What the EHR took
-   * back from a launch is not read by another way: `ehr_token_expired`.
-   * @param onTokenRefused the EHR no longer takes a token that should still live.
+   * back from a launch is not read by another way: `launch_taken_back`.
+   * @param onAnswer whether the EHR refused a token that should still live, or took it.
    */
   readonly launchEhr: (
     site: Site,
     session: LaunchSession,
-    onTokenRefused?: () => void,
+    onAnswer?: (refused: boolean) => void,
   ) => Promise<Result<Ehr, string>>
 }
 
@@ -63,13 +63,16 @@ export function ehrConnections({ sites, smart, outbound, now }: ConnectPorts): E
   return {
     systemEhr,
     systemConnection,
-    async launchEhr(site, { accessToken, accessTokenUntil, revoked }, onTokenRefused) {
-      if (revoked) return fail('ehr_token_expired', { detail: 'taken back before its time' })
-      const alive = Date.parse(accessTokenUntil) > now().getTime() + LEAST_MS
+    async launchEhr(site, { accessToken, accessTokenUntil, refused, revoked }, onAnswer) {
+      const until = Date.parse(accessTokenUntil)
+      const alive = until > now().getTime() + LEAST_MS
+      if (revoked || (refused && !alive)) return fail('launch_taken_back')
       if (!alive && site.system) return systemEhr(site)
       const { fhirBaseUrl, videoRule } = site
-      const more = alive && onTokenRefused ? { onTokenRefused } : {}
-      return ok(ehr({ fhirBaseUrl, videoRule, accessToken, ...more }, now))
+      const onTokenTaken = () => onAnswer?.(false)
+      // One that ran out while it was read with ended by its own time.
+      const onTokenRefused = () => now().getTime() < until && onAnswer?.(true)
+      return ok(ehr({ fhirBaseUrl, videoRule, accessToken, onTokenTaken, onTokenRefused }, now))
     },
   }
 }

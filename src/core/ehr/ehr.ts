@@ -55,6 +55,8 @@ export type EhrConnection = {
   readonly videoRule: VideoRule
   /** The EHR no longer takes the token. */
   readonly onTokenRefused?: () => void
+  /** The EHR took the token. */
+  readonly onTokenTaken?: () => void
 }
 
 export function ehr(connection: EhrConnection, now: () => Date): Ehr {
@@ -62,7 +64,8 @@ export function ehr(connection: EhrConnection, now: () => Date): Ehr {
 
   async function call<T>(work: () => Promise<T>): Promise<Result<T, EhrFailure>> {
     const answer = await callEhr(work, now())
-    if (!answer.ok && answer.failure.code === 'ehr_token_expired') connection.onTokenRefused?.()
+    if (answer.ok) connection.onTokenTaken?.()
+    else if (answer.failure.code === 'ehr_token_expired') connection.onTokenRefused?.()
     return answer
   }
 

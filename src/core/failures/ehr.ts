@@ -10,6 +10,13 @@ export const ehrWords = {
     why: 'It gives access for some minutes only, and may end it earlier.',
     next: [AGAIN],
   },
+  launch_taken_back: {
+    status: 401,
+    title: 'The EHR took its permission back',
+    what: 'The EHR ended the access that it gave this launch.',
+    why: 'It ended your session there, or refused to renew its permission.',
+    next: [AGAIN],
+  },
   ehr_scope_missing: {
     status: 403,
     title: 'The EHR does not let us read this',

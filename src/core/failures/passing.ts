@@ -6,6 +6,7 @@ export const passing = [
   'ehr_refused',
   'ehr_scope_missing',
   'ehr_throttled',
+  'ehr_token_expired',
   'ehr_unavailable',
   'ehr_unreachable',
   'graph_access_policy_missing',

@@ -40,8 +40,8 @@ export function namedVisit(
 /**
  * Whether a launch may be shown a visit that the EHR did not show it now. Never another patient's than whose chart is
  * open: a patient that the launch names is the row's, or a page of this launch read the visit before and the row does not
- * say otherwise. Without a chart there is nothing to contradict, and the EHR's own word in the token is enough; but not
- * against its refusal to let this clinician see the appointment. Pure.
+ * say otherwise. Without a chart there is nothing to contradict: the EHR's own word in the token is enough, but not once it
+ * refused to show the appointment or took the launch back; what a page of the launch read before stays open. Pure.
  */
 export function mayOpenUnread(
   identity: IdentityKeys,
@@ -51,7 +51,7 @@ export function mayOpenUnread(
   { code }: Failure,
 ): boolean {
   const patientId = context.kind === 'none' ? undefined : context.patientId
-  if (patientId === undefined) return readBefore || code !== 'ehr_scope_missing'
+  if (patientId === undefined) return readBefore || !WITHDRAWN.has(code)
   return isOfPatient(identity, ref, row, patientId) ?? readBefore
 }
 
@@ -76,6 +76,9 @@ export async function withMeeting(
   const meeting = visit && seals.meeting(visit)
   return meeting && { visit, meeting }
 }
+
+/** The EHR was asked, and says that this clinician is not to see it. */
+const WITHDRAWN = new Set(['ehr_scope_missing', 'launch_taken_back'])
 
 /** The EHR was asked and knows: there is nothing to open, whatever we remember. */
 const TOLD = new Set(['launch_no_appointment', 'launch_no_context', 'ehr_not_found'])

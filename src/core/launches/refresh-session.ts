@@ -2,7 +2,7 @@ import { type Failure, ok, type Result } from '../result.ts'
 import { ownClient } from '../sites/own-client.ts'
 import { refreshAccess } from '../smart/refresh.ts'
 import type { LaunchPorts } from './provider-launch.ts'
-import type { LaunchSession } from './session.ts'
+import { type LaunchSession, withRefused } from './session.ts'
 
 export type RefreshPorts = Pick<LaunchPorts, 'sites' | 'smartSite' | 'discovery' | 'outbound' | 'now'>
 
@@ -31,17 +31,14 @@ export async function refreshedSession(
   const fresh = await refreshAccess(config.value, smart, session.refreshToken, ports.outbound, now)
   if (!fresh.ok) return fresh
   const { accessToken, expiresAt, refreshToken } = fresh.value
-  return ok({ ...session, accessToken, accessTokenUntil: expiresAt.toISOString(), refreshToken })
+  const launch = withRefused(session, false)
+  return ok({ ...launch, accessToken, accessTokenUntil: expiresAt.toISOString(), refreshToken })
 }
 
-const REFUSED = new Set([
-  'smart_code_expired',
-  'smart_client_rejected',
-  'smart_scope_refused',
-  'smart_token_refused',
-])
-
-/** The EHR answered that it gives this launch nothing more (RFC 6749 §5.2): `invalid_grant` and the like. */
+/**
+ * Whether the EHR's word is that the launch is over (RFC 6749 §5.2, `invalid_grant`). A client that it does not know, a
+ * gateway in between or a server in trouble say nothing about this launch.
+ */
 export function isRefusal({ code }: Failure): boolean {
-  return REFUSED.has(code)
+  return code === 'smart_code_expired'
 }

@@ -34,7 +34,9 @@ const session = z.object({
   accessTokenUntil: z.iso.datetime(),
   /** Where the EHR gave one (scope online_access): the next access token comes by it. */
   refreshToken: z.string().optional(),
-  /** The EHR took its access back: nothing is read for this launch any more, by whatever token. */
+  /** The EHR refused this very token before its time. It may take it again; once it is over, nothing else reads for it. */
+  refused: z.boolean().optional(),
+  /** The EHR refused to renew it: nothing is read for this launch any more, by whatever token. */
   revoked: z.boolean().optional(),
 })
 
@@ -45,6 +47,12 @@ const COOKIE = '__Secure-launch'
 
 export function launchPath(launchId: string): string {
   return `/launch/${launchId}`
+}
+
+/** The launch whose token the EHR refused before its time, or took again. */
+export function withRefused(launch: LaunchSession, refused: boolean): LaunchSession {
+  const { refused: _before, ...rest } = launch
+  return refused ? { ...rest, refused } : rest
 }
 
 /** The launch without what the EHR took back from it. */

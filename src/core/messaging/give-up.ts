@@ -1,6 +1,6 @@
 /**
- * Milliseconds after which a request to the vendor is given up. Eight requests are under way at once, so a chunk of
- * twenty-five takes a minute at worst, half of the lease of its claims (`NOTICE_LEASE_SECONDS`), and a message of a
+ * Milliseconds after which a request to the vendor is given up. Of a chunk of twenty-five, eight texts are under way at once, or
+ * four e-mails: a minute at worst, or 105 seconds, within the lease of its claims (`NOTICE_LEASE_SECONDS`), and a message of a
  * hundred stays within host.json's functionTimeout.
  */
 export const PATIENCE_MS = 15_000

@@ -47,8 +47,7 @@ export async function purgePlaces(
   )
   const removed = await inParallel(places, AT_ONCE, async (place) => {
     if (await leadsToAVisit({ tables }, site, place)) return false
-    await tables.visitindex.remove(place, place.etag)
-    return true
+    return tables.visitindex.remove(place, place.etag)
   })
   return removed.filter(Boolean).length
 }

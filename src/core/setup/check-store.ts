@@ -70,7 +70,8 @@ export function checkStore({ tables }: Pick<Store, 'tables'>, now: () => Date): 
         at: now().toISOString(),
       })
     },
-    forgetOrganizer: (tenantId, userId) =>
-      table.remove({ partitionKey: tenantId, rowKey: `${ORGANIZER}${userId}` }),
+    async forgetOrganizer(tenantId, userId) {
+      await table.remove({ partitionKey: tenantId, rowKey: `${ORGANIZER}${userId}` })
+    },
   }
 }

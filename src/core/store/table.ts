@@ -56,8 +56,11 @@ export type Table<Row> = {
   replace(row: Stored<Row>): Promise<Result<Written, RowFailure>>
   /** Writes whatever was there before. */
   put(row: Row & RowKeys): Promise<void>
-  /** @param etag removes the very version that was read and no other; a row that is gone already is no matter. */
-  remove(keys: RowKeys, etag?: string): Promise<void>
+  /**
+   * @param etag removes the very version that was read and no other; a row that is gone already is no matter.
+   * @returns whether it was removed by this.
+   */
+  remove(keys: RowKeys, etag?: string): Promise<boolean>
   /** One entity-group transaction: at most 100 rows of one partition, all or none. */
   transact(actions: readonly RowAction<Row>[]): Promise<Result<readonly Written[], RowFailure>>
 }
@@ -142,7 +145,8 @@ export function table<S extends z.ZodType<object>>(client: TableClient, schema: 
       await client.upsertEntity(entity(row), 'Replace')
     },
     async remove({ partitionKey, rowKey }, etag) {
-      await settle(client.deleteEntity(partitionKey, rowKey, etag === undefined ? {} : { etag }))
+      const options = etag === undefined ? {} : { etag }
+      return (await settle(client.deleteEntity(partitionKey, rowKey, options))).ok
     },
     transact: (actions) =>
       actions.length === 0

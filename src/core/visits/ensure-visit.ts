@@ -2,6 +2,7 @@ import type { Appointment } from '../ehr/appointment.ts'
 import type { IdentityKeys } from '../keys/identity.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
 import type { Site } from '../sites/site.ts'
+import type { VisitRow } from '../store/rows.ts'
 import { nextFacts } from './changes.ts'
 import { isAt } from './holder.ts'
 import { newVisitRow } from './new-visit.ts'
@@ -27,7 +28,8 @@ export async function ensureVisit(ports: EnsurePorts, site: Site, appointment: A
   for (let tries = 0; tries < 3; tries++) {
     const known = await ports.visits.find(ref)
     if (known && known.row.patientKey === patientKey) return known
-    if (known) return (await ports.visits.update(known, (row) => withPatientKey(row, patientKey))) ?? known
+    if (known)
+      return (await ports.visits.update(known, (row) => withPatient(row, appointment, patientKey))) ?? known
     const there = site.departments.filter((one) => isAt(one, appointment))
     // One that is swept: in the bay of another nobody would look after it.
     const department = there.find(({ on }) => on) ?? there[0]
@@ -60,4 +62,9 @@ export async function ensureVisit(ports: EnsurePorts, site: Site, appointment: A
     if (saved) return saved
   }
   throw new Error('a visit row could be neither written nor found')
+}
+
+/** Not where a sweep saw another version of the appointment meanwhile: it knows better, or the next one will. */
+function withPatient(row: VisitRow, { ehrVersion }: Appointment, patientKey: string | undefined) {
+  return row.ehrVersion === ehrVersion ? withPatientKey(row, patientKey) : undefined
 }

@@ -24,6 +24,7 @@ const ANYTHING_SEALED: readonly (readonly Condition<VisitRow | NoticeRow>[])[] =
   [{ column: 'sealedAppointment', is: 'gt', value: '' }],
   [{ column: 'sealedMeeting', is: 'gt', value: '' }],
   [{ column: 'extraLinks', is: 'gt', value: '' }],
+  [{ column: 'patientKey', is: 'gt', value: '' }],
 ]
 
 /** Erases the visits of a site, or of a part of its departments, that have been over for long. @returns how many. */

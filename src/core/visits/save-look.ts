@@ -57,16 +57,19 @@ export async function saveLook(
     told: visit ? await wasTold(ports.store, window, visit) : false,
     now,
   })
-  if (!facts) return visit && { visit, written: false, raised: false }
   const ref = visitRef(ports.identity, site, id)
+  const patientKey = appointment ? patientKeyOf(ports.identity, ref, appointment) : visit?.row.patientKey
   const found = visit
     ? { ...plainRow(visit), ...facts }
-    : newVisitRow(ports.seals, ports.linkKeys, ref, id, facts)
-  const row = appointment ? withPatientKey(found, patientKeyOf(ports.identity, ref, appointment)) : found
+    : facts && newVisitRow(ports.seals, ports.linkKeys, ref, id, facts)
+  // Whose visit it is may change alone, or was not kept yet; of one that was erased it stays erased.
+  const samePatient = visit?.row.patientKey === patientKey || visit?.row.sealedAppointment === undefined
+  if (!found || (!facts && samePatient)) return visit && { visit, written: false, raised: false }
+  const row = withPatientKey(found, patientKey)
   // A visit that was over and erased may be given a new day.
   const sealedAppointment = row.sealedAppointment ?? ports.seals.sealAppointment(ref, id)
   const saved = await ports.visits.save(ref, visit, { ...row, sealedAppointment })
-  const raised = facts.version !== visit?.row.version || facts.cause !== visit.row.cause
+  const raised = row.version !== visit?.row.version || row.cause !== visit.row.cause
   if (saved && (!visit || saved.bay === visit.bay)) return { visit: saved, written: true, raised }
   if (saved) return { visit: saved, written: true, raised, ...(visit ? { old: visit } : {}) }
   // Another look moved it and its old row is still there: it broke off before the patient was told, or is about to tell.

@@ -2,12 +2,10 @@ import type { Department, Site } from '../sites/site.ts'
 import type { Store } from '../store/store.ts'
 import { type Bay, bayOn, dayOfBay, departmentOfBay } from './bay.ts'
 import type { Visit } from './visit.ts'
-import { watermarkKeys } from './watermark.ts'
+import { MOST_BAYS, watermarkKeys } from './watermark.ts'
 import { readBay, type Window } from './window.ts'
 
-/** A mark names so many bays at most: a column holds 32,768 characters, and a department id forty. */
-const MOST = 700
-/** A look that ends meanwhile writes the mark itself. */
+/** A look that ends meanwhile writes the mark too. */
 const TRIES = 3
 
 /**
@@ -58,7 +56,10 @@ export function strayedTo(
       visit.bay !== bay && dayOfBay(visit.bay) === dayOfBay(bay) && visit.row.departmentId === department.id,
   )
   const all = [...new Set([...noted, ...found.map((visit) => departmentOfBay(visit.bay))])].sort()
-  const bays = [...all.filter((id) => !isOn(site, id)), ...all.filter((id) => isOn(site, id))].slice(0, MOST)
+  const bays = [...all.filter((id) => !isOn(site, id)), ...all.filter((id) => isOn(site, id))].slice(
+    0,
+    MOST_BAYS,
+  )
   return { bays, left: all.length - bays.length }
 }
 

@@ -15,7 +15,7 @@ import { forgetMoves, saveLook } from './save-look.ts'
 import { readWindow, strayedTo } from './strayed.ts'
 import type { VisitSeals } from './visit.ts'
 import type { VisitStore } from './visit-store.ts'
-import { baselineEpoch, watermarkKeys } from './watermark.ts'
+import { baselineEpoch, watermarkKeys, writeMark } from './watermark.ts'
 import { stuckNotices, takenKinds, takenThere } from './window.ts'
 
 /** Visits that are written at the same time. */
@@ -113,7 +113,7 @@ export async function sweepWindow(
   ]
   const { bays, left } = strayedTo(site, department, bay, noted, seen)
   if (!saved.includes('lost'))
-    await tables.sweeps.put({
+    await writeMark(ports.store, before, {
       ...keys,
       schema: 1,
       epoch,

@@ -85,7 +85,7 @@ const PLANNED = new Set(['too_near', 'later_reminder', 'in_past'])
 
 /**
  * A notice in words: `Reminder, 1 day before`, `Not delivered: the number does not exist`.
- * @param reminderMinutes the site's lead times, by the reminders' ordinals.
+ * @param reminderMinutes the site's lead times of now, by the reminders' ordinals: a notice keeps no other name.
  */
 export function noticeWords(
   kind: string,

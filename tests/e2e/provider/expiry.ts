@@ -73,17 +73,34 @@ export function expiryCases(world: () => World): void {
           registerRenewal(false)
           await expire()
           const page = await visit.browser.get(visit.page.url)
-          expect(page.text).toContain('Code ehr_token_expired')
+          expect(page.text).toContain('Code launch_taken_back')
           await expectJoins({ visit, page, asked: [] })
           // Nor is it asked for again.
           const before = tokenRequests().length
-          expect((await visit.browser.get(visit.page.url)).text).toContain('Code ehr_token_expired')
+          expect((await visit.browser.get(visit.page.url)).text).toContain('Code launch_taken_back')
           expect(tokenRequests().slice(before)).toEqual([])
         },
       )
     } finally {
       registerRenewal(false)
     }
+  })
+
+  test('which the EHR refused before its time is not read by the system account when that has come', async () => {
+    const { faults } = world().sandbox.ehr
+    const visit = await world().openVisit(40)
+    Object.assign(faults, { fhirTokenRefused: true })
+    try {
+      expect((await visit.browser.get(visit.page.url)).text).toContain('Code ehr_token_expired')
+    } finally {
+      Object.assign(faults, { fhirTokenRefused: false })
+    }
+    await expire()
+    const page = await visit.browser.get(visit.page.url)
+    expect(page.text).toContain('Code launch_taken_back')
+    await expectJoins({ visit, page, asked: [] })
+    const board = new URL(page.url.replace(/\/visit.*$/, '/board'))
+    expect((await visit.browser.get(board.href)).text).not.toContain('Patient ')
   })
 
   test('that cannot be renewed is one that the system account reads in place of', async () => {

@@ -137,12 +137,7 @@ export function faultCases(world: () => World): void {
     } finally {
       end()
     }
-    // What the EHR took back from a launch comes back with the next one only.
-    const takenBack = fault.code === 'ehr_token_expired'
-    const whole = takenBack
-      ? await new Browser().get(world().launchUrl(visit))
-      : await visit.browser.get(visit.page.url)
-    if (takenBack) expect((await visit.browser.get(visit.page.url)).text).toContain(CHART)
+    const whole = await visit.browser.get(visit.page.url)
     expect(whole.text).not.toContain('We cannot')
     expect(whole.html).toMatch(/<h1>Patient /)
   })
@@ -171,11 +166,7 @@ export function faultCases(world: () => World): void {
         end()
       }
       await expectFailure(world(), page, fault.code)
-      const again = await browser.get(
-        fault.code === 'ehr_token_expired'
-          ? world().launchUrl(booked)
-          : new URL(tryAgain(page) ?? '', world().sandbox.appUrl).href,
-      )
+      const again = await browser.get(new URL(tryAgain(page) ?? '', world().sandbox.appUrl).href)
       expect(again.text).toContain('Join in Teams')
       expect(await joinUrl({ browser, page: again })).toContain('/l/meetup-join/')
     },

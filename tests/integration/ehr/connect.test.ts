@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ehrConnections } from '../../../src/core/ehr/connect.ts'
 import { useFetch } from '../../../src/core/http/cross-fetch.ts'
-import { type LaunchSession, takenBack } from '../../../src/core/launches/session.ts'
+import { type LaunchSession, takenBack, withRefused } from '../../../src/core/launches/session.ts'
 import { siteStore } from '../../../src/core/sites/site-store.ts'
 import { createBackendTokens } from '../../../src/core/smart/backend-token.ts'
 import { createDiscoveryCache } from '../../../src/core/smart/discovery.ts'
@@ -105,18 +105,50 @@ describe('a launch', () => {
   test('whose token the EHR refuses before its time is told so, and is read by nobody else from then on', async () => {
     const { launchEhr } = connections()
     const before = tokenRequests()
-    let refused = 0
     const alive = session(new Date(now().getTime() + 60_000))
-    const ehr = await launchEhr(own(), alive, () => {
-      refused += 1
-    })
+    const said: boolean[] = []
+    const ehr = await launchEhr(own(), alive, (refused) => said.push(refused))
     expect(ehr.ok && (await ehr.value.patient(patientId()))).toMatchObject({
       failure: { code: 'ehr_token_expired' },
     })
-    expect(refused).toBe(1)
-    const over = { ...alive, accessTokenUntil: new Date(0).toISOString() }
-    expect(await launchEhr(own(), takenBack(over))).toMatchObject({ failure: { code: 'ehr_token_expired' } })
+    expect(said).toEqual([true])
+    // It may be a trouble that passes: while the token should live, it is tried again, and by nothing else afterwards.
+    const refused = withRefused(alive, true)
+    expect(await launchEhr(own(), refused)).toMatchObject({ ok: true })
+    const over = { ...refused, accessTokenUntil: new Date(0).toISOString() }
+    const taken = { failure: { code: 'launch_taken_back' } }
+    expect(await launchEhr(own(), over)).toMatchObject(taken)
+    expect(await launchEhr(own(), takenBack(alive))).toMatchObject(taken)
     expect(tokenRequests()).toBe(before)
+  })
+
+  test('whose token runs out while it is read with lost nothing: it ended by its own time', async () => {
+    const { launchEhr } = connections()
+    const said: boolean[] = []
+    const ehr = await launchEhr(own(), session(new Date(now().getTime() + 6_000)), (refused) =>
+      said.push(refused),
+    )
+    offset = 7_000
+    try {
+      expect(ehr.ok && (await ehr.value.patient(patientId())).ok).toBe(false)
+      expect(said).toEqual([])
+    } finally {
+      offset = 0
+    }
+  })
+
+  test('whose token the EHR takes again is told so', async () => {
+    const { systemConnection, launchEhr } = connections()
+    const system = await systemConnection(own())
+    if (!system.ok) throw new Error(system.failure.code)
+    const alive = session(new Date(now().getTime() + 60_000))
+    const said: boolean[] = []
+    const { accessToken } = system.value
+    const ehr = await launchEhr(own(), withRefused({ ...alive, accessToken }, true), (refused) =>
+      said.push(refused),
+    )
+    expect(ehr.ok && (await ehr.value.patient(patientId())).ok).toBe(true)
+    expect(said).toEqual([false])
   })
 
   test('of a site without a system account goes on with its own token, and is told when that has run out', async () => {

@@ -244,3 +244,26 @@ test('a visit that a push takes out of a department that is off is missed when i
   const notices = [...(await made.notices('A0', DAY))].map(([kind, { state }]) => `${kind} ${state}`)
   expect(notices).toEqual(['1:booked sent', '2:cancelled undelivered'])
 })
+
+test('what a push notes in the mark while a look is at work stays noted', async () => {
+  const made = await changed()
+  made.site = { ...made.site, departments: [{ ...family, on: false }, heart] }
+  const { appointments } = made.ehr
+  const moved = appointments.get('A0')
+  let pushed = false
+  // The look has read its mark and its bays; its search does not show the visit yet.
+  appointments.delete('A0')
+  made.ehr.onCall = async () => {
+    if (pushed || !moved) return
+    pushed = true
+    appointments.set('A0', moved)
+    await push(made)
+    appointments.delete('A0')
+  }
+  await look(made, ['heart'])
+  expect(pushed).toBe(true)
+  await look(made, ['heart', 'heart'])
+  await made.workAll()
+  const notices = [...(await made.notices('A0', DAY))].map(([kind, { state }]) => `${kind} ${state}`)
+  expect(notices).toEqual(['1:booked sent', '2:cancelled undelivered'])
+})

@@ -141,9 +141,12 @@ describe('another patient’s chart and a silent EHR opens nothing', () => {
       expect(await open(context, { ehrFails: 'ehr_unavailable', patientOfRow })).toMatchObject({
         value: { kind: 'visit' },
       })
-    expect(await open(context, { ehrFails: 'ehr_scope_missing' })).toMatchObject({
-      failure: { code: 'ehr_scope_missing' },
-    })
+    for (const code of ['ehr_scope_missing', 'launch_taken_back'] as const) {
+      expect(await open(context, { ehrFails: code })).toMatchObject({ failure: { code } })
+      // What a page of the launch read before stays open.
+      const choice = choiceOf(session(context), appointment())
+      expect(await open(context, { ehrFails: code }, choice)).toMatchObject({ value: { kind: 'visit' } })
+    }
   })
 })
 

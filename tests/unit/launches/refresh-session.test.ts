@@ -41,6 +41,12 @@ test('a token that is all but over is renewed, and the launch stays what it was'
   })
 })
 
+test('a new token was refused by nobody yet', async () => {
+  const renewed = await refreshedSession(ports([fresh]).ports, { ...session, refused: true })
+  expect(renewed).toMatchObject({ ok: true, value: { accessToken: 'second' } })
+  expect(renewed.ok && renewed.value.refused).toBeUndefined()
+})
+
 test('a token that still lives, and one that came without a refresh token, ask nobody', async () => {
   const { ports: given, sent } = ports([fresh])
   const alive = { ...session, accessTokenUntil: later(60).toISOString() }
@@ -53,7 +59,8 @@ test('a token that still lives, and one that came without a refresh token, ask n
 test('a refusal is told from an EHR that cannot be asked', async () => {
   const answers = [
     [{ error: 'invalid_grant' }, 400, 'smart_code_expired', true],
-    [{ error: 'invalid_client' }, 401, 'smart_client_rejected', true],
+    [{ error: 'invalid_client' }, 401, 'smart_client_rejected', false],
+    [{}, 403, 'smart_token_refused', false],
     [{}, 503, 'smart_token_unreachable', false],
     [{}, 429, 'smart_throttled', false],
   ] as const

@@ -25,7 +25,10 @@ function world(row: VisitRow | undefined) {
   const visits = {
     find: async () => visit(),
     save: async (_ref: unknown, _before: unknown, next: VisitRow) => write(next),
-    update: async (_ref: unknown, change: (row: VisitRow) => VisitRow) => present && write(change(present)),
+    update: async (_ref: unknown, change: (row: VisitRow) => VisitRow | undefined) => {
+      const next = present && change(present)
+      return next ? write(next) : visit()
+    },
   }
   const ports = { visits, seals: visitSeals(ring), identity, linkKeys: ring, now: () => START }
   return { ports: ports as unknown as EnsurePorts, writes, ref }
@@ -52,4 +55,10 @@ test('one that did not say so, or named another, is mended by one write that rai
     await ensureVisit(ports, site(), appointment({ patientId }))
     expect(writes).toHaveLength(1)
   }
+})
+
+test('a launch that read an older version of the appointment than a sweep did leaves the row as it is', async () => {
+  const { ports, writes } = world(visitRow({ ehrVersion: '9', patientKey: 'AAAAAAAAAAAAAAAAAAAAAA' }))
+  await ensureVisit(ports, site(), appointment({ patientId, ehrVersion: '8' }))
+  expect(writes).toEqual([])
 })
