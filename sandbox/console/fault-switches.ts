@@ -49,7 +49,7 @@ export const faultSwitches: readonly FaultSwitch[] = [
     id: 'ehr-401',
     group: 'EHR',
     label: 'Tokens refused',
-    effect: '401 to every request',
+    effect: '401 to every request, no renewal',
     isOn: ({ ehr }) => ehr.faults.fhirTokenRefused,
     set: ({ ehr }, on) => {
       ehr.faults.fhirTokenRefused = on

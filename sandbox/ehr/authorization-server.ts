@@ -78,7 +78,11 @@ function configuration(parts: AuthorizationServerParts): Configuration {
       launch: (ctx: KoaContextWithOIDC) => admitLaunch(parts, ctx),
     },
     interactions: { policy: [] as never, url: () => '/' },
-    findAccount: (_ctx, sub) => ({ accountId: sub, claims: () => ({ sub }) }),
+    // Whoever is unknown by now has no session to renew: `invalid_grant`.
+    findAccount: (ctx, sub) =>
+      parts.faults.fhirTokenRefused && ctx.oidc.params?.grant_type === 'refresh_token'
+        ? undefined
+        : { accountId: sub, claims: () => ({ sub }) },
     loadExistingGrant: (ctx) => grantOfLaunch(parts, ctx),
     expiresWithSession: () => false,
     issueRefreshToken: (_ctx, client, source) =>

@@ -32,7 +32,7 @@ export type EhrFaults = {
   fhirUnavailable: boolean
   /** Every FHIR request answers 429 with a throttled OperationOutcome. */
   fhirThrottled: boolean
-  /** Every FHIR request answers 401, whatever the token: as after somebody ended all sessions. */
+  /** Every FHIR request answers 401, whatever the token, and none is renewed: as after somebody ended all sessions. */
   fhirTokenRefused: boolean
   /** Every FHIR request answers 403: as after a right was taken away. */
   fhirForbidden: boolean

@@ -1,3 +1,4 @@
+import { AGAIN } from '../core/failures/next-steps.ts'
 import { mayPass, wordsOf } from '../core/failures.ts'
 import type { Failure } from '../core/result.ts'
 import type { UnreadModel } from '../pages/appointment.tsx'
@@ -10,6 +11,7 @@ export function unreadModels({ appointment, unread, account }: OpenedVisit): Unr
     title: wordsOf(failure).title,
     code: failure.code,
     again: mayPass(failure),
+    chart: !mayPass(failure) || wordsOf(failure).next.includes(AGAIN),
   })
   return [
     ...(unread ? [model(appointment ? 'patient' : 'appointment', unread)] : []),

@@ -72,8 +72,10 @@ export type UnreadModel = {
   /** What happened: the title of its failure. */
   readonly title: string
   readonly code: string
-  /** Whether the same page may be whole in a minute; else only a new launch helps. */
+  /** Whether the same page may be whole in a minute. */
   readonly again: boolean
+  /** Whether a new launch helps. */
+  readonly chart: boolean
 }
 
 export type AppointmentModel = {

@@ -15,18 +15,18 @@ const WORDS: Readonly<Record<UnreadModel['what'], string>> = {
 /** One bar for each source that did not answer. */
 export const Unread = ({ unread }: { unread: readonly UnreadModel[] }) => (
   <>
-    {unread.map(({ what, title, code, again }) => (
+    {unread.map(({ what, title, code, again, chart }) => (
       <MessageBar tone="warning" title={title}>
         <p>{WORDS[what]}</p>
         <p>
           {again ? (
             <>
-              <ReloadLink>Try again</ReloadLink> in a minute
+              <ReloadLink>Try again</ReloadLink> in a minute{chart ? ', or ' : ''}
             </>
           ) : (
-            'For the whole page, open the visit from the chart again'
+            'For the whole page, '
           )}
-          . Code <code>{code}</code>.
+          {chart ? 'open the visit from the chart again' : ''}. Code <code>{code}</code>.
         </p>
       </MessageBar>
     ))}

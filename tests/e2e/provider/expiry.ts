@@ -70,9 +70,11 @@ export function expiryCases(world: () => World): void {
         (site) => ({ ...site, launch: asksToRenew(site) }),
         async () => {
           const visit = await world().openVisit(40)
-          registerRenewal(false)
+          const { faults } = world().sandbox.ehr
+          Object.assign(faults, { fhirTokenRefused: true })
           await expire()
           const page = await visit.browser.get(visit.page.url)
+          Object.assign(faults, { fhirTokenRefused: false })
           expect(page.text).toContain('Code launch_taken_back')
           await expectJoins({ visit, page, asked: [] })
           // Nor is it asked for again.
@@ -82,6 +84,7 @@ export function expiryCases(world: () => World): void {
         },
       )
     } finally {
+      Object.assign(world().sandbox.ehr.faults, { fhirTokenRefused: false })
       registerRenewal(false)
     }
   })
