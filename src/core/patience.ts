@@ -1,3 +1,6 @@
+/** Milliseconds that a meeting which is there waits for what the EHR or Microsoft says beside it. */
+export const BESIDE_MEETING_MS = 4_000
+
 /**
  * What some work comes to, or undefined where it takes longer than that. The work goes on, and may be waited for anew;
  * what becomes of it when nobody does is nobody's trouble.

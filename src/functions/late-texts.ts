@@ -4,7 +4,7 @@ import { MOST_LATE } from '../core/launches/look.ts'
 import { inParallel } from '../core/messaging/in-parallel.ts'
 import { type LateTold, lateTold, textsLate } from '../core/messaging/late-told.ts'
 import { readNoticesOfVisit, type VisitNotice } from '../core/messaging/read-notices.ts'
-import { within } from '../core/patience.ts'
+import { BESIDE_MEETING_MS, within } from '../core/patience.ts'
 import { fail } from '../core/result.ts'
 import { lateMinutes } from '../core/visits/late.ts'
 import { type Visit, visitRef } from '../core/visits/visit.ts'
@@ -14,7 +14,6 @@ import type { OpenedVisit } from './open-call.ts'
 import type { LaunchCall } from './session.ts'
 
 const AT_ONCE = 8
-const PATIENCE_MS = 4_000
 
 /** The other visits that are late with this one; `onlyThis` where the EHR did not tell which they are. */
 export type LateWith = { readonly visits: readonly Visit[]; readonly onlyThis: boolean }
@@ -37,7 +36,7 @@ export async function lateWith(
   }
   // The page of a visit that is open does not wait long for what is told beside it.
   const silent = fail('ehr_unreachable', { detail: 'no answer in time' })
-  const ahead = (await within(PATIENCE_MS, asking())) ?? silent
+  const ahead = (await within(BESIDE_MEETING_MS, asking())) ?? silent
   if (!ahead.ok) {
     call.log('late_visits_unread', { code: ahead.failure.code, detail: ahead.failure.detail })
     return { visits: [], onlyThis: true }

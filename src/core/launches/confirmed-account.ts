@@ -2,7 +2,7 @@ import type { Mappings } from '../accounts/mapping.ts'
 import type { Graph } from '../meetings/graph.ts'
 import type { GraphFailure } from '../meetings/graph-call.ts'
 import { readUser } from '../meetings/user.ts'
-import { within } from '../patience.ts'
+import { BESIDE_MEETING_MS, within } from '../patience.ts'
 import { type Failure, fail, ok, type Result } from '../result.ts'
 import type { LaunchSession } from './session.ts'
 
@@ -22,9 +22,6 @@ export type JoiningAccount = {
 
 type Asked = Result<JoiningAccount, 'account_unconfirmed' | GraphFailure>
 
-/** So long a meeting that is there waits for the name of who joins it. */
-const PATIENCE_MS = 4_000
-
 /**
  * Who joins: as confirmed once, and still a user who may sign in. A mapping to one who left is removed here.
  * @returns a function that waits for the answer, which has been asked for by then. Where the meeting is there already
@@ -38,7 +35,7 @@ export async function askAccount(
   if (userId === undefined) return fail('account_unconfirmed')
   const asked = present(ports, session, userId)
   // The time runs while the EHR is read.
-  const inTime = within(PATIENCE_MS, asked)
+  const inTime = within(BESIDE_MEETING_MS, asked)
   inTime.catch(() => {})
   return ok(async (meetingIsThere) => {
     const early = await inTime

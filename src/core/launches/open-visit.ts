@@ -4,7 +4,7 @@ import type { Patient } from '../ehr/patient.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
 import { ensureMeeting, type MeetingPorts } from '../meetings/ensure-meeting.ts'
 import type { MeetingFailure } from '../meetings/meeting.ts'
-import { within } from '../patience.ts'
+import { BESIDE_MEETING_MS, within } from '../patience.ts'
 import { type Failure, fail, ok, type Result } from '../result.ts'
 import type { Site } from '../sites/site.ts'
 import { ensureVisit } from '../visits/ensure-visit.ts'
@@ -87,9 +87,6 @@ export async function openVisit(
   })
 }
 
-/** So long a meeting that is there waits for the EHR. */
-const PATIENCE_MS = 4_000
-
 /**
  * What the EHR says, and the visit that opens without it where it says nothing. Where that visit's meeting is there, an
  * EHR that takes its time is as good as silent; where there is none, it is waited for.
@@ -101,7 +98,7 @@ async function readInTime(
   chosen: string | undefined,
 ): Promise<{ chart: Result<Chart, FindFailure>; known?: KnownVisit | undefined }> {
   const reading = readChart(ports, site, session, chosen)
-  const early = await within(PATIENCE_MS, reading)
+  const early = await within(BESIDE_MEETING_MS, reading)
   const late = fail('ehr_unreachable', { detail: 'no answer in time' })
   if (early?.ok) return { chart: early }
   const known = await knownVisit(ports, session, chosen, (early ?? late).failure)

@@ -46,25 +46,13 @@ export function quietEverywhereUntil(
   return until
 }
 
-/**
- * When the quiet hours began that an instant lies in, or undefined where it lies in none. Minute by minute for the same
- * reason as above.
- */
+/** When the quiet hours began that an instant lies in, or undefined where it lies in none. */
 export function quietSince(
   at: Date,
   timeZone: string,
   quiet: { from: string; to: string },
 ): Date | undefined {
-  if (quiet.from === quiet.to) return undefined
-  const present = minuteOfDay(at, timeZone)
-  if (!isQuiet(present, quiet)) return undefined
-  const minute = new Date(Math.floor(at.getTime() / 60_000) * 60_000)
-  const gone = (present - minutes(quiet.from) + DAY) % DAY
-  for (let back = Math.max(0, gone - 60); back <= gone + 60; back++) {
-    const before = new Date(minute.getTime() - (back + 1) * 60_000)
-    if (!isQuiet(minuteOfDay(before, timeZone), quiet)) return new Date(minute.getTime() - back * 60_000)
-  }
-  return undefined
+  return lastChange(at, timeZone, quiet, true)
 }
 
 /** When quiet hours last ended before an instant, or undefined where it lies in some itself, or where there are none. */
@@ -73,14 +61,25 @@ export function quietEnded(
   timeZone: string,
   quiet: { from: string; to: string },
 ): Date | undefined {
+  return lastChange(at, timeZone, quiet, false)
+}
+
+/** When it came to be as it is, quiet or not; undefined where it is the other. Minute by minute for the same reason as above. */
+function lastChange(
+  at: Date,
+  timeZone: string,
+  quiet: { from: string; to: string },
+  isSo: boolean,
+): Date | undefined {
   if (quiet.from === quiet.to) return undefined
   const present = minuteOfDay(at, timeZone)
-  if (isQuiet(present, quiet)) return undefined
+  if (isQuiet(present, quiet) !== isSo) return undefined
   const minute = new Date(Math.floor(at.getTime() / 60_000) * 60_000)
-  const gone = (present - minutes(quiet.to) + DAY) % DAY
+  const gone = (present - minutes(isSo ? quiet.from : quiet.to) + DAY) % DAY
   for (let back = Math.max(0, gone - 60); back <= gone + 60; back++) {
     const before = new Date(minute.getTime() - (back + 1) * 60_000)
-    if (isQuiet(minuteOfDay(before, timeZone), quiet)) return new Date(minute.getTime() - back * 60_000)
+    if (isQuiet(minuteOfDay(before, timeZone), quiet) !== isSo)
+      return new Date(minute.getTime() - back * 60_000)
   }
   return undefined
 }

@@ -3,8 +3,8 @@ import { readPatiently } from '../store/read-patiently.ts'
 import type { Row } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
 import type { Stored } from '../store/table.ts'
-import { visitPartition } from '../visits/bay.ts'
-import { indexPartition, visitRowKey } from '../visits/visit.ts'
+import { liesInOneOf } from '../visits/leftover.ts'
+import { indexPartition } from '../visits/visit.ts'
 import type { SiteRef } from './report-keys.ts'
 
 const DAY = 86_400_000
@@ -46,19 +46,9 @@ export async function purgePlaces(
     (place) => places.push(place) < MOST,
   )
   const removed = await inParallel(places, AT_ONCE, async (place) => {
-    if (await leadsToAVisit({ tables }, site, place)) return false
+    const ref = { ...site, visitKey: place.rowKey }
+    if (await liesInOneOf({ tables }, ref, [place.bay, place.from])) return false
     return tables.visitindex.remove(place, place.etag)
   })
   return removed.filter(Boolean).length
-}
-
-async function leadsToAVisit(
-  { tables }: Pick<Store, 'tables'>,
-  { tenantId, siteId }: SiteRef,
-  { rowKey, bay, from }: Place,
-): Promise<boolean> {
-  for (const one of [bay, from])
-    if (one && (await tables.visits.get(visitPartition(tenantId, siteId, one), visitRowKey(rowKey))))
-      return true
-  return false
 }

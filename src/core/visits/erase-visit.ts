@@ -45,9 +45,11 @@ async function forgetLeftover({ tables }: Pick<Store, 'tables'>, visit: Visit): 
   return true
 }
 
-/** A consult has no appointment, and no meeting any more: its links are still there. */
-function hasPeople({ sealedAppointment, sealedMeeting, extraLinks: links }: VisitRow): boolean {
-  return sealedAppointment !== undefined || sealedMeeting !== undefined || links !== undefined
+/** What says that there is something to erase. A consult has no appointment, and no meeting any more: its links are still there. */
+export const PEOPLE = ['sealedAppointment', 'sealedMeeting', 'extraLinks', 'patientKey'] as const
+
+function hasPeople(row: VisitRow): boolean {
+  return PEOPLE.some((column) => row[column] !== undefined)
 }
 
 /** Without what is sealed and who was there; what the reports keep of it lies in a table of its own. */

@@ -4,7 +4,7 @@ import type { NoticeRow, VisitRow } from '../store/rows.ts'
 import type { Condition, PartitionRange } from '../store/table.ts'
 import { utcDay } from './bay.ts'
 import { type BayRange, bayPartitions } from './bay-range.ts'
-import { eraseVisit } from './erase-visit.ts'
+import { eraseVisit, PEOPLE } from './erase-visit.ts'
 
 const DAY = 86_400_000
 /** So many days back are looked at again, for a timer that did not run. */
@@ -20,12 +20,9 @@ type Ports = {
   readonly visits: Pick<App['visits'], 'patientToken' | 'extraToken'>
 }
 
-const ANYTHING_SEALED: readonly (readonly Condition<VisitRow | NoticeRow>[])[] = [
-  [{ column: 'sealedAppointment', is: 'gt', value: '' }],
-  [{ column: 'sealedMeeting', is: 'gt', value: '' }],
-  [{ column: 'extraLinks', is: 'gt', value: '' }],
-  [{ column: 'patientKey', is: 'gt', value: '' }],
-]
+const ANYTHING_SEALED: readonly (readonly Condition<VisitRow | NoticeRow>[])[] = PEOPLE.map((column) => [
+  { column, is: 'gt', value: '' },
+])
 
 /** Erases the visits of a site, or of a part of its departments, that have been over for long. @returns how many. */
 export async function eraseSite(

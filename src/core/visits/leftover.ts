@@ -1,6 +1,6 @@
 import type { Store } from '../store/store.ts'
-import { visitPartition } from './bay.ts'
-import { indexPartition, type Visit, visitRowKey } from './visit.ts'
+import { type Bay, visitPartition } from './bay.ts'
+import { indexPartition, type Visit, type VisitRef, visitRowKey } from './visit.ts'
 
 /**
  * Whether the row of a visit is a leftover: the visit lies in another bay, and a move that broke off, or a slow writer, left
@@ -11,10 +11,21 @@ import { indexPartition, type Visit, visitRowKey } from './visit.ts'
 export async function isLeftover({ tables }: Pick<Store, 'tables'>, visit: Visit): Promise<boolean> {
   const place = await tables.visitindex.get(indexPartition(visit), visit.visitKey)
   if (!place || place.bay === visit.bay) return false
-  for (const bay of [place.bay, place.from]) {
-    if (bay === undefined || bay === visit.bay) continue
-    const there = visitPartition(visit.tenantId, visit.siteId, bay)
-    if (await tables.visits.get(there, visitRowKey(visit.visitKey))) return true
-  }
+  return liesInOneOf(
+    { tables },
+    visit,
+    [place.bay, place.from].filter((bay) => bay !== visit.bay),
+  )
+}
+
+/** Whether a row of a visit lies in one of these bays; as many reads as there are bays at most. */
+export async function liesInOneOf(
+  { tables }: Pick<Store, 'tables'>,
+  { tenantId, siteId, visitKey }: VisitRef,
+  bays: readonly (Bay | undefined)[],
+): Promise<boolean> {
+  for (const bay of bays)
+    if (bay && (await tables.visits.get(visitPartition(tenantId, siteId, bay), visitRowKey(visitKey))))
+      return true
   return false
 }

@@ -70,6 +70,17 @@ describe('what is erased', () => {
     expect((await made.visit('A0'))?.row.etag).toBe(etag)
   })
 
+  test('is whose visit it was, also where a launch wrote that alone into a row that was erased before', async () => {
+    const made = await clinicWithVisits()
+    until(made, at('03:15', '2026-12-03'))
+    await erase(made)
+    const visit = await made.visit('A0')
+    if (!visit) throw new Error('no visit')
+    await storage.store.tables.visits.replace({ ...visit.row, patientKey: 'AAAAAAAAAAAAAAAAAAAAAA' })
+    expect(await erase(made)).toMatchObject({ visits: 1 })
+    expect((await made.visit('A0'))?.row).not.toHaveProperty('patientKey')
+  })
+
   test('is what a timer that did not run for days left, too', async () => {
     const made = await clinicWithVisits()
     until(made, at('03:15', '2026-12-14'))
